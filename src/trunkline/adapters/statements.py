@@ -1,0 +1,164 @@
+"""SQL that SQLite and PostgreSQL share, rendered once for each shape. `mark(n)` writes the n-th placeholder, from 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from trunkline.kernel.ports import Change, Condition, Query, Remove, Sweep, Table
+
+Mark = Callable[[int], str]
+_COMPARE = {"=", "!=", "<", "<=", ">", ">="}
+
+
+def quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def names(table: Table) -> str:
+    return ", ".join(map(quoted, table.names))
+
+
+def prefix_end(prefix: str) -> str:
+    """The least text that is greater than every text with this prefix, in code point order."""
+    return prefix + "\U0010ffff"
+
+
+class Statements:
+    """One dialect's SQL; every text comes from declarations, every value goes into a placeholder."""
+
+    def __init__(self, mark: Mark, kinds: dict[str, str], skip_locked: str = "") -> None:
+        self.mark, self.kinds, self.skip_locked = mark, kinds, skip_locked
+
+    @lru_cache(maxsize=1024)  # noqa: B019 (one instance an adapter, alive as long as the process)
+    def insert(self, table: Table) -> str:
+        marks = ", ".join(self.mark(i + 1) for i in range(len(table.columns)))
+        return f"INSERT INTO {table.name} ({names(table)}) VALUES ({marks})"  # noqa: S608 (see the class)
+
+    def change(self, operation: Change) -> tuple[str, list[Any]]:
+        shape = (
+            tuple(operation.changes),
+            tuple(operation.plus),
+            tuple((column, len(values)) for column, values in operation.guard.items()),
+        )
+        values = [*operation.changes.values(), *operation.plus.values(), operation.sid]
+        for allowed in operation.guard.values():
+            values += allowed
+        return self._change(operation.table, *shape), values
+
+    @lru_cache(maxsize=4096)  # noqa: B019 (see insert)
+    def _change(self, table: Table, changed: tuple[str, ...], plus: tuple[str, ...], guard: tuple[tuple[str, int], ...]) -> str:
+        n = 0
+        sets, wheres = [], []
+
+        def mark() -> str:
+            nonlocal n
+            n += 1
+            return self.mark(n)
+
+        sets += [f"{quoted(c)} = {mark()}" for c in changed]
+        sets += [f"{quoted(c)} = {quoted(c)} + {mark()}" for c in plus]
+        wheres.append(f"{quoted(table.key)} = {mark()}")
+        wheres += [f"{quoted(c)} IN ({', '.join(mark() for _ in range(count))})" for c, count in guard]
+        return f"UPDATE {table.name} SET {', '.join(sets)} WHERE {' AND '.join(wheres)}"  # noqa: S608 (see the class)
+
+    @lru_cache(maxsize=1024)  # noqa: B019 (see insert)
+    def remove(self, table: Table) -> str:
+        return f"DELETE FROM {table.name} WHERE {quoted(table.key)} = {self.mark(1)}"  # noqa: S608 (see the class)
+
+    def removal(self, operation: Remove) -> tuple[str, list[Any]]:
+        return self.remove(operation.table), [operation.sid]
+
+    @lru_cache(maxsize=1024)  # noqa: B019 (see insert)
+    def fetch(self, table: Table) -> str:
+        return f"SELECT {names(table)} FROM {table.name} WHERE {quoted(table.key)} = {self.mark(1)}"  # noqa: S608 (see the class)
+
+    def where(self, conditions: tuple[Condition, ...], values: list[Any]) -> str:
+        """The WHERE clause; values are appended to `values`, whose length numbers the placeholders."""
+        parts = []
+
+        def mark(value: Any) -> str:
+            values.append(value)
+            return self.mark(len(values))
+
+        for c in conditions:
+            name = quoted(c.column)
+            if c.operator in _COMPARE:
+                parts.append(f"{name} {c.operator} {mark(c.value)}")
+            elif c.operator == "in":
+                parts.append(f"{name} IN ({', '.join(mark(v) for v in c.value)})" if c.value else "1 = 0")
+            elif c.operator == "prefix":
+                parts.append(f"{name} >= {mark(c.value)} AND {name} < {mark(prefix_end(c.value))}")
+            elif c.operator == "absent":
+                parts.append(f"{name} IS {'' if c.value else 'NOT '}NULL")
+            else:
+                raise ValueError(f"no such operator: {c.operator}")
+        return f" WHERE {' AND '.join(parts)}" if parts else ""
+
+    def _tail(self, query: Query) -> str:
+        order = ", ".join(f"{quoted(c)}{' DESC' if descending else ''}" for c, descending in query.order)
+        limit = "" if query.limit is None else f" LIMIT {int(query.limit)}"
+        return (f" ORDER BY {order}" if order else "") + limit
+
+    def select(self, query: Query) -> tuple[str, list[Any]]:
+        values: list[Any] = []
+        where = self.where(query.where, values)
+        return f"SELECT {names(query.table)} FROM {query.table.name}{where}{self._tail(query)}", values  # noqa: S608 (see the class)
+
+    def count(self, query: Query, what: str = "count(*)") -> tuple[str, list[Any]]:
+        values: list[Any] = []
+        return f"SELECT {what} FROM {query.table.name}{self.where(query.where, values)}", values  # noqa: S608 (see the class)
+
+    def total(self, query: Query, column: str) -> tuple[str, list[Any]]:
+        return self.count(query, f"coalesce(sum({quoted(column)}), 0)")
+
+    def sweep(self, operation: Sweep) -> tuple[str, list[Any]]:
+        values: list[Any] = []
+        table = operation.table
+        if operation.changes is None:
+            return f"DELETE FROM {table.name}{self.where(operation.where, values)}", values  # noqa: S608 (see the class)
+        sets = []
+        for column, value in operation.changes.items():
+            values.append(value)
+            sets.append(f"{quoted(column)} = {self.mark(len(values))}")
+        return f"UPDATE {table.name} SET {', '.join(sets)}{self.where(operation.where, values)}", values  # noqa: S608 (see the class)
+
+    def take(self, query: Query, changes: dict[str, Any]) -> tuple[str, list[Any]]:
+        table, values, sets = query.table, list[Any](), []
+        for column, value in changes.items():
+            values.append(value)
+            sets.append(f"{quoted(column)} = {self.mark(len(values))}")
+        key = quoted(table.key)
+        inner = f"SELECT {key} FROM {table.name}{self.where(query.where, values)}{self._tail(query)}{self.skip_locked}"  # noqa: S608 (see the class)
+        return f"UPDATE {table.name} SET {', '.join(sets)} WHERE {key} IN ({inner}) RETURNING {names(table)}", values  # noqa: S608 (see the class)
+
+    def definition(self, table: Table) -> list[str]:
+        """The statements that create a table as declared; migrations are held against it."""
+        lines = []
+        for c in table.columns:
+            words = [quoted(c.name), self.kinds[c.kind]]
+            if c.name == table.key:
+                words.append("PRIMARY KEY")
+            if not c.nullable:
+                words.append("NOT NULL")
+            lines.append(" ".join(words))
+        for column, allowed in (table.checks or {}).items():
+            listed = ", ".join(f"'{word}'" for word in allowed)
+            lines.append(f"CONSTRAINT ck_{table.name}_{column} CHECK ({quoted(column)} IN ({listed}))")
+        lines += [f"CONSTRAINT {unique_name(table, u)} UNIQUE ({', '.join(map(quoted, u))})" for u in table.unique]
+        indexes = [f"CREATE INDEX {index_name(table, i)} ON {table.name} ({', '.join(map(quoted, i))})" for i in table.indexes]
+        return [f"CREATE TABLE {table.name} ({', '.join(lines)})", *indexes]
+
+
+def unique_name(table: Table, columns: tuple[str, ...]) -> str:
+    return _short("uq", table, columns)
+
+
+def index_name(table: Table, columns: tuple[str, ...]) -> str:
+    return _short("ix", table, columns)
+
+
+def _short(kind: str, table: Table, columns: tuple[str, ...]) -> str:
+    """At most 63 octets, PostgreSQL's limit."""
+    return f"{kind}_{table.name}__{'__'.join(columns)}"[:63]

@@ -1,0 +1,121 @@
+"""What the kernel needs from a database. Adapters deal in tables and tuples; they know nothing of resources.
+
+A unit of work is a list of operations that commit together or not at all. Reads happen before it, outside any transaction; what a
+write relies on stands in its `guard`, so that many units can share one transaction (group commit) and no lock waits for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """`kind` is text, integer (64 bits), real or blob."""
+
+    name: str
+    kind: str
+    nullable: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """`key` is the primary key, one text column. `unique` and `indexes` are tuples of column names; `checks` maps a column to its words."""
+
+    name: str
+    columns: tuple[TableColumn, ...]
+    key: str = "sid"
+    unique: tuple[tuple[str, ...], ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+    checks: Mapping[str, tuple[str, ...]] | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(c.name for c in self.columns)
+
+
+@dataclass(slots=True)
+class Insert:
+    table: Table
+    values: tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Change:
+    """Update the row `sid` if every guarded column holds one of its values; Stale if not. `plus` adds to integer columns."""
+
+    table: Table
+    sid: str
+    changes: dict[str, Any]
+    guard: dict[str, tuple[Any, ...]]
+    plus: dict[str, int]
+
+
+@dataclass(slots=True)
+class Remove:
+    """Delete the row `sid`; with `must`, Stale when it was not there."""
+
+    table: Table
+    sid: str
+    must: bool = True
+
+
+@dataclass(slots=True)
+class Sweep:
+    """Change (or, with no changes, delete) all rows that meet the conditions; none is fine."""
+
+    table: Table
+    where: tuple[Condition, ...]
+    changes: dict[str, Any] | None = None
+
+
+Operation = Insert | Change | Remove | Sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`operator`: = != < <= > >= in prefix absent. `in` takes a tuple, `absent` (IS NULL) takes a bool."""
+
+    column: str
+    operator: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Rows of one table. `order` is (column, descending) pairs."""
+
+    table: Table
+    where: tuple[Condition, ...] = ()
+    order: tuple[tuple[str, bool], ...] = ()
+    limit: int | None = None
+
+
+class Database(Protocol):
+    """The record. Every method may be called from the event loop's thread only."""
+
+    async def commit(self, operations: Sequence[Operation]) -> None:
+        """Return when all operations are on disk. Raises Stale or Duplicate, and then nothing of them was written."""
+        ...
+
+    async def fetch(self, table: Table, sid: str) -> tuple[Any, ...] | None:
+        """One row by its key, columns in the table's order."""
+        ...
+
+    async def select(self, query: Query) -> list[tuple[Any, ...]]: ...
+
+    async def count(self, query: Query) -> int:
+        """How many rows meet the conditions (order and limit are ignored)."""
+        ...
+
+    async def total(self, query: Query, column: str) -> int:
+        """The sum of an integer column over the rows that meet the conditions; 0 for none."""
+        ...
+
+    async def take(self, query: Query, changes: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Write `changes` into the rows of the query, passing over those that another node is taking, and return them as they are now."""
+        ...
+
+    async def close(self) -> None: ...
