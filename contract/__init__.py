@@ -1,1 +1,1 @@
-"""The published contract as a scoreboard: what Twilio's OpenAPI documents promise, and what a running server keeps of it."""
+"""The published contract as a scoreboard: what Twilio's OpenAPI documents promise, and what a server keeps of it."""

@@ -1,8 +1,8 @@
 """Where the published documents are wrong, each with its reason: data, applied as the documents are read.
 
 A correction names a document and a place in it (a JSON pointer, RFC 6901) as JSON Patch does (RFC 6902: add, remove,
-replace). One that no longer finds its place raises `StaleCorrection`, so a new version of the documents cannot leave dead
-entries behind.
+replace). One that no longer finds its place raises `StaleCorrection`, so a new version of the documents cannot leave
+dead entries behind.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The published OpenAPI documents, taken from the npm package `@twilio/cli-core`, which carries them.
 
 The tarball is fetched once with the machine's own npm into `var/contract` (ignored by git), checked against the hash
-pinned here, and read from there afterwards; nothing of it is copied into the repository. Raise `PACKAGE_VERSION` and
-`PACKAGE_INTEGRITY` together (`npm view @twilio/cli-core dist.integrity`), then run `python -m contract.publish_operations`.
+pinned here, and read from there afterwards; nothing of it is copied into the repository. To move to another version,
+change `PACKAGE_VERSION` and `PACKAGE_INTEGRITY` together (`npm view @twilio/cli-core dist.integrity` prints the hash),
+then run `python -m contract.publish_operations`.
 """
 
 from __future__ import annotations
@@ -73,13 +74,16 @@ def obtain_tarball(cache: Path = CACHE) -> Path:
     try:
         subprocess.run(command, cwd=cache, check=True, capture_output=True, text=True, timeout=_NPM_SECONDS)
     except subprocess.TimeoutExpired as error:
-        raise ContractUnavailable(f"`npm pack` gave no answer within {_NPM_SECONDS} s; is the registry reachable?") from error
+        message = f"`npm pack` gave no answer within {_NPM_SECONDS} s; is the registry reachable?"
+        raise ContractUnavailable(message) from error
     except subprocess.CalledProcessError as error:
-        raise ContractUnavailable(f"`npm pack {PACKAGE}@{PACKAGE_VERSION}` failed: {error.stderr.strip()[-400:]}") from error
+        message = f"`npm pack {PACKAGE}@{PACKAGE_VERSION}` failed: {error.stderr.strip()[-400:]}"
+        raise ContractUnavailable(message) from error
     found = integrity(target) if target.exists() else "nothing"
     if found != PACKAGE_INTEGRITY:
         target.unlink(missing_ok=True)
-        raise ContractUnavailable(f"The tarball of {PACKAGE}@{PACKAGE_VERSION} is {found}, pinned is {PACKAGE_INTEGRITY}.")
+        message = f"The tarball of {PACKAGE}@{PACKAGE_VERSION} is {found}, pinned is {PACKAGE_INTEGRITY}."
+        raise ContractUnavailable(message)
     return target
 
 

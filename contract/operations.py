@@ -1,7 +1,7 @@
 """The operations of the published documents, flattened: one record an operation, its parameters and schemas resolved.
 
-`product` is the first label of the host that serves the operation (`messaging` of messaging.twilio.com), which is also the
-path prefix under which a Trunkline server answers it; the 2010-04-01 API (`api`) stands at the root.
+`product` is the first label of the host that serves the operation (`messaging` of messaging.twilio.com), which is also
+the path prefix under which a Trunkline server answers it; the 2010-04-01 API (`api`) stands at the root.
 """
 
 from __future__ import annotations
@@ -43,9 +43,14 @@ class Operation:
     responses: dict[str, dict[str, Any] | None] = field(repr=False)
 
     @property
+    def version(self) -> str:
+        """The first segment of the path: `v1`, `2010-04-01`; the preview products have a name there instead."""
+        return self.path.split("/")[1]
+
+    @property
     def key(self) -> str:
-        """Unique among all operations: `messaging_v1 CreateService`."""
-        return f"{self.document.name} {self.operation_id}"
+        """Unique among all operations: `messaging v1 CreateService`."""
+        return f"{self.product} {self.version} {self.operation_id}"
 
     @property
     def address(self) -> str:

@@ -1,0 +1,71 @@
+"""What synthesis cannot guess, by operation: parameters that must fit each other, or must name something special.
+
+A value that begins with `$` is filled in by the driver: `$number` (owned by the account), `$handset`, `$account_sid`,
+`$unique`, `$available_number` (found by a search), and `$sid <product> <version> <operation>` (the SID that this
+operation's answer shows; it is driven first where needed).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Parameters to send besides the required ones; `plain` keeps the driver from adding optional ones of its own.
+
+    `unechoed` names parameters that the answer shows in another form; `as_subaccount` drives the operation with the
+    credentials of a throw-away subaccount, because it changes the credentials themselves.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    plain: bool = False
+    unechoed: tuple[str, ...] = ()
+    as_subaccount: bool = False
+
+
+NOTHING = Example()
+
+EXAMPLES: dict[str, Example] = {
+    "accounts v1 CreateSecondaryAuthToken": Example(as_subaccount=True),
+    "accounts v1 DeleteSecondaryAuthToken": Example(as_subaccount=True),
+    "accounts v1 UpdateAuthTokenPromotion": Example(as_subaccount=True),
+    "api 2010-04-01 CreateAddress": Example({"AutoCorrectAddress": "false", "EmergencyEnabled": "false"}, plain=True),
+    "api 2010-04-01 CreateCall": Example(
+        {"To": "$handset", "From": "$number", "Twiml": "<Response><Pause length='30'/></Response>"}, plain=True
+    ),
+    "api 2010-04-01 CreateIncomingPhoneNumber": Example({"PhoneNumber": "$available_number"}, plain=True),
+    "api 2010-04-01 CreateIncomingPhoneNumberLocal": Example({"PhoneNumber": "$available_number"}, plain=True),
+    "api 2010-04-01 CreateIncomingPhoneNumberMobile": Example(
+        {"PhoneNumber": "$available_number Mobile GB"}, plain=True
+    ),
+    "api 2010-04-01 CreateIncomingPhoneNumberTollFree": Example(
+        {"PhoneNumber": "$available_number TollFree US"}, plain=True
+    ),
+    "api 2010-04-01 CreateMessage": Example({"To": "$handset", "From": "$number", "Body": "Hello"}, plain=True),
+    "api 2010-04-01 CreateMessageFeedback": Example({"Outcome": "confirmed"}),
+    "api 2010-04-01 CreateValidationRequest": Example({"PhoneNumber": "$handset"}, plain=True),
+    "api 2010-04-01 UpdateAccount": Example({"FriendlyName": "$unique"}, plain=True),
+    "api 2010-04-01 UpdateCall": Example({"Status": "completed"}, plain=True, unechoed=("Status",)),
+    "api 2010-04-01 UpdateMessage": Example({"Body": ""}, plain=True),
+    "iam v1 CreateNewKey": Example({"AccountSid": "$account_sid", "FriendlyName": "$unique"}, plain=True),
+    "iam v1 ListGetKeys": Example({"AccountSid": "$account_sid"}, plain=True),
+    "messaging v1 CreatePhoneNumber": Example({"PhoneNumberSid": "$sid api 2010-04-01 CreateIncomingPhoneNumber"}),
+}
+
+# Path parameters that name a member of a fixed set; a product's own entry goes before the general one.
+PATH_VALUES: dict[str, str] = {
+    "CountryCode": "US",
+    "IsoCountry": "US",
+    "IsoCode": "US",
+    "Day": "2026-01-01",
+    "Date": "2026-01-01",
+    "ResourceType": "Messages",
+    "lookups Field": "line_type_intelligence",
+    "lookups Bucket": "bucket",
+    "verify FormType": "form-push",
+}
+# Path parameters that hold a number of ours; those of a number out of our hands use a handset's.
+OWNED_NUMBER_PARAMETERS = frozenset({"routes PhoneNumber", "routes phoneNumber"})
+ANY_NUMBER_PARAMETERS = frozenset({"PhoneNumber", "Number", "DestinationNumber", "phoneNumber"})

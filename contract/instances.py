@@ -1,0 +1,320 @@
+"""Finds or makes what an operation needs first: the things that its path and its parameters name.
+
+A path parameter stands for a member of the collection before it (`/Services/{ServiceSid}`): the driver creates one there
+if the contract has a POST for it, else takes the first of its list, else one of the same SID prefix made elsewhere.
+What cannot be had is replaced by a well-formed value, and `Located.problem` says why.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import Any
+
+from contract.client import Client, Reply, Request
+from contract.examples import ANY_NUMBER_PARAMETERS, EXAMPLES, NOTHING, OWNED_NUMBER_PARAMETERS, PATH_VALUES
+from contract.operations import Operation, Parameter, resolve
+from contract.synthesis import SID_PATTERN, Synthesis
+from contract.world import World
+
+_TEMPLATE = re.compile(r"\{([^}]*)\}")
+_IDENTIFIERS = ("unique_name", "uniqueName", "identity", "name", "friendly_name", "number", "iso_country")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A path with every parameter filled in; `instance` is the answer that made its last one, when one was made."""
+
+    path: str
+    problem: str = ""
+    instance: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A member of a collection: the answer that shows it, or why there is none."""
+
+    answer: dict[str, Any] | None
+    problem: str = ""
+
+
+class Index:
+    """The operations by key, by address and by the SID prefix of what they create; the same for every product's driver."""
+
+    def __init__(self, operations: list[Operation]) -> None:
+        self.by_key = {one.key: one for one in operations}
+        self.by_address = {(one.product, one.method, template(one.path)): one for one in operations}
+        self.makers: dict[str, list[Operation]] = defaultdict(list)
+        for one in sorted(operations, key=lambda one: one.path.count("{")):
+            if one.method == "POST" and not _is_member(one.path) and (prefix := created_prefix(one)):
+                self.makers[prefix].append(one)
+
+    def at(self, operation: Operation, method: str, path: str | None = None) -> Operation | None:
+        """The operation of the same product with another method, at the same or another (template) path."""
+        return self.by_address.get((operation.product, method, template(path or operation.path)))
+
+
+class Instances:
+    """Things on the server, made once and shared, or made fresh for an operation that would spoil them."""
+
+    def __init__(self, index: Index, client: Client, world: World, synthesis: Synthesis) -> None:
+        self._index, self._client, self._world, self._synthesis = index, client, world, synthesis
+        self._shared: dict[str, Found] = {}
+        self._under_way: set[str] = set()
+
+    def locate(self, operation: Operation, *, fresh: bool = False) -> Located:
+        """The concrete address of an operation; with `fresh` its last member is made for it alone."""
+        segments = operation.path.split("/")
+        last = max((i for i, one in enumerate(segments) if "{" in one), default=-1)
+        problem, instance = "", None
+        for i, segment in enumerate(segments):
+            match = _TEMPLATE.search(segment)
+            if match is None:
+                continue
+            collection = "/".join(segments[:i])
+            parameter = next(one for one in operation.parameters if (one.place, one.name) == ("path", match[1]))
+            value, found = self._member(operation, i, collection, parameter, fresh=fresh and i == last)
+            segments[i] = segment.replace(match[0], value)
+            if found is not None:
+                problem = problem or found.problem
+                instance = found.answer if i == last else instance
+        return Located(self._address(operation, "/".join(segments)), problem, instance)
+
+    def share(self, operation: Operation, located: Located, answer: Any) -> None:
+        """Keep what a driven POST made, for the operations that need a member of its collection."""
+        if isinstance(answer, dict):
+            self._shared.setdefault(f"{operation.product}{_bare(located.path)}", Found(answer))
+
+    def request(self, operation: Operation, path: str, *, optional: bool) -> tuple[Request, dict[str, Any]]:
+        """The request for an operation, and the plain values in it which the answer should show again."""
+        example = EXAMPLES.get(operation.key, NOTHING)
+        request = Request(operation.method, path)
+        sent: dict[str, Any] = {}
+        extras = self.optional_names(operation) if optional and not example.plain else ()
+        for one in operation.parameters:
+            if one.place == "path" or not (one.required or one.name in extras or one.name in example.values):
+                continue
+            value = self._fill(example.values[one.name]) if one.name in example.values else self._value(operation, one)
+            text = value if isinstance(value, str) else _form_text(value)
+            if one.place == "query":
+                request.query.append((one.name, text))
+            elif one.place == "header":
+                request.headers[one.name] = text
+            else:
+                many = value if isinstance(value, list) else [text]
+                request.form = [*(request.form or ()), *((one.name, _form_text(each)) for each in many)]
+                if not isinstance(value, list | dict) and one.name not in example.unechoed:
+                    sent[one.name] = value
+        if operation.body_type.endswith("json") and operation.body_schema is not None:
+            body = self._synthesis.object(operation.document, operation.body_schema)
+            request.json_body = body | {name: self._fill(value) for name, value in example.values.items()}
+            sent = {
+                name: value
+                for name, value in request.json_body.items()
+                if not isinstance(value, list | dict) and name not in example.unechoed
+            }
+        elif request.form is None and operation.method in ("POST", "PUT", "PATCH"):
+            request.form = []
+        return request, sent
+
+    def optional_names(self, operation: Operation) -> frozenset[str]:
+        """Optional form parameters that are simple values and shown again by the answer: safe to send, and worth it."""
+        shown = {squeezed(name) for name in _answer_properties(operation)}
+        names = {one.name for one in operation.parameters if one.place == "query" and one.name == "PageSize"}
+        for one in operation.parameters:
+            schema = resolve(operation.document, one.schema)
+            simple = schema.get("type") in ("string", "boolean") and not schema.get("pattern")
+            risky = schema.get("format") in ("date-time", "date", "phone-number") or one.name.endswith("Sid")
+            if one.place == "form" and simple and not risky and one.name != "Status" and squeezed(one.name) in shown:
+                names.add(one.name)
+        return frozenset(names)
+
+    def create(self, maker: Operation, path: str) -> tuple[Reply, str]:
+        """Send a POST with the required parameters (or those of its example) to a concrete address."""
+        request, _ = self.request(maker, path, optional=False)
+        reply = self._client.send(request)
+        return reply, "" if reply.ok else f"needs {maker.operation_id}, which answers {reply.summary()}"
+
+    def _member(
+        self, operation: Operation, position: int, collection: str, parameter: Parameter, *, fresh: bool
+    ) -> tuple[str, Found | None]:
+        own_collection = "/".join(operation.path.split("/")[:position])
+        maker = self._index.at(operation, "POST", own_collection)
+        name = parameter.name
+        if name == "AccountSid" and (not fresh or maker is None):
+            return self._world.account_sid, None
+        fixed = PATH_VALUES.get(f"{operation.product} {name}", PATH_VALUES.get(name))
+        if fixed is not None:
+            return fixed, None
+        if maker is None and f"{operation.product} {name}" in OWNED_NUMBER_PARAMETERS and self._world.numbers:
+            return self._world.numbers[0], None
+        if maker is None and name in ANY_NUMBER_PARAMETERS and self._world.handsets:
+            return self._world.handsets[0], None
+        found = self._find(operation, own_collection, collection, parameter, fresh=fresh)
+        value = identifier(operation, parameter, found.answer) if found.answer is not None else None
+        if value is None:
+            problem = found.problem or f"no {name} among the properties of what {own_collection} answers"
+            found = replace(found, answer=None, problem=problem)
+            value = str(self._synthesis.value(operation.document, name, parameter.schema, parameter.example))
+        return value, found
+
+    def _find(
+        self, operation: Operation, own_collection: str, collection: str, parameter: Parameter, *, fresh: bool
+    ) -> Found:
+        key = f"{operation.product}{self._address(operation, collection)}"
+        if not fresh and key in self._shared:
+            return self._shared[key]
+        if key in self._under_way:
+            return Found(None, f"needs itself: {own_collection}")
+        self._under_way.add(key)
+        try:
+            found = self._make_or_list(operation, own_collection, collection, parameter)
+        finally:
+            self._under_way.discard(key)
+        if found.answer is None and fresh and key in self._shared:
+            return self._shared[key]
+        self._shared.setdefault(key, found)
+        return found
+
+    def _make_or_list(self, operation: Operation, own_collection: str, collection: str, parameter: Parameter) -> Found:
+        problem = f"nothing makes a member of {own_collection}"
+        if maker := self._index.at(operation, "POST", own_collection):
+            reply, problem = self.create(maker, self._address(maker, collection))
+            if isinstance(reply.body, dict) and reply.ok:
+                return Found(reply.body)
+        elif lister := self._index.at(operation, "GET", own_collection):
+            request, _ = self.request(lister, self._address(lister, collection), optional=False)
+            reply = self._client.send(request)
+            if reply.ok and (items := items_of(reply.body)):
+                return Found(items[0])
+            problem = f"{lister.operation_id} {'has no members' if reply.ok else 'answers ' + reply.summary()}"
+        pattern = SID_PATTERN.fullmatch(resolve(operation.document, parameter.schema).get("pattern", ""))
+        if pattern and (made := self._made_elsewhere(operation, pattern[1])):
+            return made
+        return Found(None, problem)
+
+    def _made_elsewhere(self, operation: Operation, prefix: str) -> Found | None:
+        makers = self._index.makers.get(prefix, [])
+        for maker in sorted(makers, key=lambda one: (one.product != operation.product, one.version != operation.version)):
+            key = f"{maker.product}{template(maker.path)}"
+            if key in self._under_way:
+                continue
+            if key not in self._shared:
+                self._under_way.add(key)
+                located = self.locate(maker)
+                reply, problem = self.create(maker, located.path)
+                self._under_way.discard(key)
+                ok = reply.ok and isinstance(reply.body, dict)
+                self._shared[key] = Found(reply.body) if ok else Found(None, problem)
+            if self._shared[key].answer is not None:
+                return self._shared[key]
+        return None
+
+    def _value(self, operation: Operation, parameter: Parameter) -> Any:
+        schema = resolve(operation.document, parameter.schema)
+        pattern = SID_PATTERN.fullmatch(schema.get("pattern", ""))
+        if pattern and pattern[1] == "AC":
+            return self._world.account_sid
+        if pattern and (made := self._made_elsewhere(operation, pattern[1])) and made.answer is not None:
+            return str(made.answer["sid"])
+        if schema.get("format") == "phone-number" or squeezed(parameter.name) in ("to", "phonenumber", "number"):
+            return self._fill("$handset" if parameter.name == "To" else "$number")
+        return self._synthesis.value(operation.document, parameter.name, parameter.schema, parameter.example)
+
+    def _fill(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._fill(one) for one in value]
+        if isinstance(value, dict):
+            return {name: self._fill(one) for name, one in value.items()}
+        if not isinstance(value, str) or not value.startswith("$"):
+            return value
+        word, *rest = value[1:].split(" ")
+        if word == "number":
+            return self._world.numbers[0] if self._world.numbers else "+15557770001"
+        if word == "handset":
+            return self._world.handsets[0] if self._world.handsets else "+15551230001"
+        if word == "account_sid":
+            return self._world.account_sid
+        if word == "unique":
+            return self._synthesis.unique("u")
+        if word == "available_number":
+            return self._available_number(*rest)
+        if word == "sid":
+            maker = self._index.by_key[" ".join(rest)]
+            reply, _ = self.create(maker, self.locate(maker).path)
+            return reply.body["sid"] if reply.ok else self._synthesis.sid("AA")
+        raise ValueError(f"an example holds {value!r}, which the driver does not know")
+
+    def _available_number(self, kind: str = "Local", country: str = "US") -> str:
+        path = f"/2010-04-01/Accounts/{self._world.account_sid}/AvailablePhoneNumbers/{country}/{kind}.json"
+        reply = self._client.send(Request("GET", path, [("PageSize", "50")]))
+        offered = items_of(reply.body) if reply.ok else []
+        # Another product's driver may buy at the same time, so each takes its own place in the list.
+        place = int(self._synthesis.sid("")[:4], 16)
+        return str(offered[place % len(offered)]["phone_number"]) if offered else "+14155550100"
+
+    @staticmethod
+    def _address(operation: Operation, path: str) -> str:
+        suffix = ".json" if operation.path.endswith(".json") and not path.endswith(".json") else ""
+        return replace(operation, path=path + suffix).address
+
+
+def template(path: str) -> str:
+    """A path with its parameters unnamed and without the `.json` of the 2010-04-01 API."""
+    return _TEMPLATE.sub("{}", path.removesuffix(".json"))
+
+
+def squeezed(name: str) -> str:
+    """A name without the ways of writing it: `FriendlyName`, `friendly_name` and `friendlyName` are one."""
+    return name.replace("_", "").lower()
+
+
+def items_of(body: Any) -> list[dict[str, Any]]:
+    """The members that a list answers: the first property that is a list of objects."""
+    if isinstance(body, dict):
+        for value in body.values():
+            if isinstance(value, list) and all(isinstance(one, dict) for one in value):
+                return value
+    return []
+
+
+def identifier(operation: Operation, parameter: Parameter, answer: dict[str, Any]) -> str | None:
+    """The value of an answer that stands for its thing in a path."""
+    pattern = resolve(operation.document, parameter.schema).get("pattern")
+    by_name = {squeezed(name): value for name, value in answer.items()}
+    candidates = [by_name.get("sid"), by_name.get(squeezed(parameter.name)), by_name.get("id")]
+    if pattern:
+        candidates += answer.values()
+        return next((one for one in candidates if isinstance(one, str) and re.search(pattern, one)), None)
+    candidates.insert(0, candidates.pop(1))
+    candidates += [answer.get(name) for name in _IDENTIFIERS]
+    return next((str(one) for one in candidates if isinstance(one, str | int) and one != ""), None)
+
+
+def created_prefix(operation: Operation) -> str:
+    """The SID prefix of what a POST makes, by the schema of its answer; "" when it has none."""
+    schema = resolve(operation.document, _answer_properties(operation).get("sid", {}))
+    match = SID_PATTERN.fullmatch(schema.get("pattern") or "")
+    return match[1] if match else ""
+
+
+def _answer_properties(operation: Operation) -> dict[str, Any]:
+    schema = operation.success_schema(operation.success_statuses[0])
+    properties = resolve(operation.document, schema).get("properties", {}) if schema else {}
+    return dict(properties)
+
+
+def _is_member(path: str) -> bool:
+    return path.removesuffix(".json").endswith("}")
+
+
+def _bare(address: str) -> str:
+    return address.removesuffix(".json")
+
+
+def _form_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else json.dumps(value)
