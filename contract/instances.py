@@ -85,7 +85,12 @@ class Instances:
     def share(self, operation: Operation, located: Located, answer: Any) -> None:
         """Keep what a driven POST made, for the operations that need a member of its collection."""
         if isinstance(answer, dict):
-            self._shared.setdefault(f"{operation.product}{_bare(located.path)}", Found(answer))
+            self._shared.setdefault(_bare(located.path), Found(answer))
+
+    def shared(self, path: str) -> dict[str, Any] | None:
+        """What was made by a POST to this collection and is kept; None when nothing was."""
+        found = self._shared.get(_bare(path))
+        return found.answer if found is not None else None
 
     def request(self, operation: Operation, path: str, *, optional: bool) -> tuple[Request, dict[str, Any]]:
         """The request for an operation, and the plain values in it which the answer should show again."""
@@ -163,7 +168,7 @@ class Instances:
     def _find(
         self, operation: Operation, own_collection: str, collection: str, parameter: Parameter, *, fresh: bool
     ) -> Found:
-        key = f"{operation.product}{self._address(operation, collection)}"
+        key = _bare(self._address(operation, collection))
         if not fresh and key in self._shared:
             return self._shared[key]
         if key in self._under_way:
