@@ -56,11 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def done_operations(verdicts: list[Verdict]) -> set[tuple[str, str, str]]:
     """(product, version, operation id) of what was answered as promised."""
-    return {
-        (one.operation.product, one.operation.version, one.operation.operation_id)
-        for one in verdicts
-        if one.outcome == "done"
-    }
+    return {(one.operation.product, one.operation.version, one.operation.operation_id) for one in verdicts if one.outcome == "done"}
 
 
 def lost_operations(record: Record, verdicts: list[Verdict]) -> list[str]:

@@ -30,12 +30,16 @@ _ORDER = {"POST to collection": 0, "GET": 1, "PUT": 2, "PATCH": 2, "POST": 2, "D
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How one operation answered; `notes` are remarks that do not decide, such as undocumented properties."""
+    """How one operation answered; `notes` are remarks that do not decide, such as undocumented properties.
+
+    `status` is the HTTP status of the answer that was judged, 0 when none came.
+    """
 
     operation: Operation
     outcome: Outcome
     reason: str = ""
     notes: tuple[str, ...] = ()
+    status: int = 0
 
 
 class Wrong(Exception):
@@ -75,23 +79,24 @@ class ProductDriver:
             self._client.close()
 
     def _verdict(self, operation: Operation) -> Verdict:
-        problem, notes = "", []
+        problem, notes, status = "", [], 0
         try:
             located = self._instances.locate(operation, fresh=_spoils(operation))
             problem = located.problem
             reply, sent, remark = self._ask(operation, located)
+            status = reply.status
             if remark:
                 notes.append(remark)
             if reply.status == 501:
                 if not _names(reply, operation):
                     raise Wrong(f"501 does not name the operation: {reply.text[:120]}")
-                return Verdict(operation, "not built")
+                return Verdict(operation, "not built", status=status)
             notes += self._check(operation, located, reply, sent)
         except Wrong as error:
-            return Verdict(operation, "wrong", f"{error} ({problem})" if problem else str(error), tuple(notes))
+            return Verdict(operation, "wrong", f"{error} ({problem})" if problem else str(error), tuple(notes), status)
         except OSError as error:
             return Verdict(operation, "wrong", f"connection: {error}")
-        return Verdict(operation, "done", notes=tuple(notes))
+        return Verdict(operation, "done", notes=tuple(notes), status=status)
 
     def _ask(self, operation: Operation, located: Located) -> tuple[Reply, dict[str, Any], str]:
         """Send with optional parameters; where these are refused, once more with the required ones only."""

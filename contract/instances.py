@@ -165,9 +165,7 @@ class Instances:
             value = str(self._synthesis.value(operation.document, name, parameter.schema, parameter.example))
         return value, found
 
-    def _find(
-        self, operation: Operation, own_collection: str, collection: str, parameter: Parameter, *, fresh: bool
-    ) -> Found:
+    def _find(self, operation: Operation, own_collection: str, collection: str, parameter: Parameter, *, fresh: bool) -> Found:
         key = _bare(self._address(operation, collection))
         if not fresh and key in self._shared:
             return self._shared[key]

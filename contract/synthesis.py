@@ -84,9 +84,7 @@ class Synthesis:
         properties = schema.get("properties", {})
         wanted = schema.get("required") or ()
         return {
-            name: self.value(document, name, properties[name], properties[name].get("example"))
-            for name in wanted
-            if name in properties
+            name: self.value(document, name, properties[name], properties[name].get("example")) for name in wanted if name in properties
         }
 
     def _text(self, name: str, schema: dict[str, Any], example: Any) -> str:
@@ -116,10 +114,7 @@ class Synthesis:
 
     def _from_class(self, match: re.Match[str]) -> str:
         letters = "".join(
-            chr(code)
-            for low, high in re.findall(r"(.)-(.)|(?:.)", match[1])
-            if low
-            for code in range(ord(low), ord(high) + 1)
+            chr(code) for low, high in re.findall(r"(.)-(.)|(?:.)", match[1]) if low for code in range(ord(low), ord(high) + 1)
         )
         letters = letters or match[1][0]
         return "".join(self._random.choice(letters) for _ in range(int(match[2] or 1)))
