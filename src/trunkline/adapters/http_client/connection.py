@@ -123,9 +123,6 @@ class Connection(asyncio.Protocol):
             return
         self._quiet_since = self._loop.time()
         self._received += len(data)
-        if not self._head_done and self._received > LARGEST_HEAD:
-            self._fail(f"the answer's headers exceed {LARGEST_HEAD} bytes")
-            return
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
@@ -135,6 +132,8 @@ class Connection(asyncio.Protocol):
                 self._fail(self._failure or f"not HTTP/1.1: {error}")
             else:
                 self.close()
+        if self._waiter is not None and not self._head_done and self._received > LARGEST_HEAD:
+            self._fail(f"the answer's headers exceed {LARGEST_HEAD} bytes")
         # Chunks of a byte each, and endless trailers, must not make us read for ever.
         if self._waiter is not None and self._received > 8 * self._most + LARGEST_HEAD:
             self._finish(cut=True, keep=False)
