@@ -64,9 +64,10 @@ class Treatment:
 def read_keyword(body: str) -> Keyword | None:
     """The keyword that the whole of `body` is, or None.
 
-    Case, width (NFKC), surrounding blanks, invisible characters and punctuation do not matter ("Stop.", "“STOP”",
-    "s t o p" is not one). Blanks between words do matter: "STOP ALL" is none, as with Twilio.
+    Case, width (NFKC), surrounding blanks, invisible characters and punctuation do not matter: "Stop.", "“STOP”" and
+    "Opt-Out" count. Blanks between words do matter: "STOP ALL" is none, as with Twilio.
     """
+    body = body.strip()
     if len(body) > _longest():
         return None
     return _words().get(_normal(body))
@@ -75,8 +76,8 @@ def read_keyword(body: str) -> Keyword | None:
 def treat(keyword: Keyword, sender: SenderClass, *, opted_out: bool) -> Treatment:
     """What `keyword` brings about when it reaches a sender of this class.
 
-    `opted_out` says whether this handset has already stopped this sender: a handset that has gets no answer to HELP,
-    and none to a second STOP.
+    `opted_out` says whether this handset has already stopped this sender. A handset that has gets no answer to HELP
+    (Twilio's rule for toll-free numbers, kept for all) and none to a second STOP: one confirmation is enough.
     """
     action = keyword.action
     if sender is SenderClass.SHORT_CODE:

@@ -113,8 +113,8 @@ def parse_phone(value: str) -> Address | None:
     """The E.164 number that `value` means, or None.
 
     Accepted as by Twilio: E.164; E.164 with separators; ten digits with any separators, and eleven that begin with 1,
-    as a number of North America, whose area codes begin with 2 to 9. Eleven to fifteen digits without `+` are read as an international number. No
-    letters, no extensions, no 00 or 011 prefix.
+    as a number of North America, whose area codes begin with 2 to 9. Eleven to fifteen digits without `+` are read as
+    an international number. No letters, no extensions, no 00 or 011 prefix.
     """
     if _NORTH_AMERICAN(value) is not None:  # the common case, which needs no look at a plan
         return Address(AddressKind.PHONE, value, _nanp_country(value[2:5]))
@@ -189,7 +189,7 @@ def _parse(given: str) -> Address | None:
 
 
 def _parse_channel(channel: Channel, rest: str) -> Address | None:
-    # WhatsApp reaches phones by number, RCS too but its agents have names; Messenger and Viber have their own identifiers.
+    # WhatsApp reaches phones by number, and so does RCS, whose agents have names; the others have their own identifiers.
     if channel is Channel.WHATSAPP or (channel is Channel.RCS and rest.startswith("+")):
         phone = parse_phone(rest)
         if phone is None or not rest.startswith("+"):

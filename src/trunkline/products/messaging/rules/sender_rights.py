@@ -79,6 +79,4 @@ def refuse_recipient(to: Address, *, regions: frozenset[str] | None = None, forc
     return 21614 if line in _NO_SMS else None
 
 
-_NO_SMS = frozenset(
-    {LineType.PAGER, LineType.VOICEMAIL, LineType.PREMIUM_RATE, LineType.SHARED_COST, LineType.UAN}
-)
+_NO_SMS = frozenset({LineType.PAGER, LineType.VOICEMAIL, LineType.PREMIUM_RATE, LineType.SHARED_COST, LineType.UAN})
