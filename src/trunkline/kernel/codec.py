@@ -7,17 +7,23 @@ dictionaries of closures, as a request names only a few parameters.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Any, TypeVar
+import functools
+from typing import Any, TypeVar, cast
 
 from .dialects import Mount
 from .errors import Problem, invalid
-from .fields import Create, Derived, Filter, Parent, Update
+from .fields import Create, Derived, Filter, Update
 from .resource import Column, Resource
 
 R = TypeVar("R", bound=Resource)
+F = TypeVar("F", bound=Callable[..., Any])
 Form_ = Mapping[str, str | list[str]]
 Reader = tuple[str, Callable[[str, str | list[str]], Any]]
+
+
+def cache(function: F) -> F:
+    """functools.cache that keeps the signature."""
+    return cast(F, functools.cache(function))
 
 
 def _reader(column: Column, mark: Create | Update) -> Callable[[str, str | list[str]], Any]:
@@ -136,9 +142,14 @@ def stored_value(kind: type[Resource], name: str, value: Any) -> Any:
     return value if convert is None or value is None else convert(value)
 
 
-@cache
+_row_readers: dict[type[Resource], Any] = {}
+
+
 def row_reader(kind: type[R]) -> Callable[[tuple[Any, ...]], R]:
     """tuple in the order of its table -> resource, unstored fields at their defaults."""
+    known: Callable[[tuple[Any, ...]], R] | None = _row_readers.get(kind)
+    if known is not None:
+        return known
     stored = [c for c in kind.columns if c.stored]
     names = tuple(c.name for c in stored)
     loaded = [(c.name, c.form.loaded) for c in stored if c.form.loaded is not None]
@@ -158,6 +169,7 @@ def row_reader(kind: type[R]) -> Callable[[tuple[Any, ...]], R]:
         out.__dict__.update(values)
         return out
 
+    _row_readers[kind] = read
     return read
 
 
@@ -166,7 +178,7 @@ def filters(kind: type[Resource]) -> dict[str, tuple[Column, str]]:
     """Parameter of a list -> (column, operator)."""
     found: dict[str, tuple[Column, str]] = {}
     for c in kind.columns:
-        if Parent in c.marks or (mark := next((m for m in c.marks if m is Filter or isinstance(m, Filter)), None)) is None:
+        if (mark := next((m for m in c.marks if m is Filter or isinstance(m, Filter)), None)) is None:
             continue
         by: Mapping[str, str] = mark.by if isinstance(mark, Filter) else {}
         if not by:

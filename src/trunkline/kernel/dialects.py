@@ -35,7 +35,7 @@ def write_iso8601(moment: int) -> str:
     return _iso8601(moment // SECOND)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dialect:
     """`suffix` ends the address of one resource; `legacy` is the 2010 API: XML by default, `uri`, flat page envelope."""
 
@@ -68,7 +68,7 @@ class Dialect:
 V2010_DIALECT = Dialect("2010-04-01", True, write_rfc2822, "date-time-rfc-2822", ".json")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mount:
     """One address at which a resource is seen.
 

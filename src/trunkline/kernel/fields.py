@@ -87,8 +87,11 @@ class Derived:
     of: Callable[[Any], Any]
 
 
+@dataclass(frozen=True)
 class Parent:
-    """The row belongs to another; the field is that row's SID and comes from the path."""
+    """The row belongs to another of `kind`; the field is that row's SID and comes from the path. A parent that is not there answers 404."""
+
+    kind: type[Any]
 
 
 def _flag(text: str) -> bool:

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from .clock import HOUR, SECOND, Alarm
+from .clock import SECOND, Alarm
 from .codec import row_reader
 from .errors import Duplicate, Stale
 from .fields import Moment, Privacy, Word
@@ -335,8 +335,3 @@ class Jobs:
         await self.platform.database.commit(
             [Sweep(Job.table, (Condition("leased_by", "=", self.node),), {"leased_by": "", "leased_until": 0})]
         )
-
-    async def idle(self, within: int = HOUR) -> None:
-        """Wait until nothing runs and nothing held is due within `within` microseconds of the clock; for tests and the CLI."""
-        while any(j.run_at <= self.platform.clock.now() + within for j in self.held.values()) or self._running:
-            await asyncio.sleep(0.002)

@@ -39,6 +39,7 @@ class Request:
     account_sid: str
     work: Work
     mount: Mount
+    format: str = ""
     json: Any = None
 
     def text(self, name: str, default: str = "") -> str:
@@ -56,6 +57,11 @@ class Request:
     def at(self) -> str:
         """What stands before the version in the addresses of this answer's dialect."""
         return self.root if self.mount.dialect.legacy else self.origin + self.root
+
+    @property
+    def asked_path(self) -> str:
+        """The path inside the product, with the ending that it was asked with: what links of this page repeat."""
+        return self.asked[len(self.root) :]
 
     def missing(self) -> Problem:
         return not_found(self.asked)

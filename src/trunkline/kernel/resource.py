@@ -115,8 +115,9 @@ def _form(marks: tuple[Any, ...], plain: Any) -> Form:
 class Resource:
     """The base of every noun. Give `sid` (the prefix) to declare one; leave it out for a mixin of fields.
 
-    `mounts`: where it is seen, the first being its home. `unique`: tuples of fields -> the error code of a clash. `indexes`: further tuples of
-    fields that lists filter by. `newest_first`: the order of lists. `title`: the singular on the wire, in XML and messages.
+    `mounts`: where it is seen, the first being its home. `unique`: tuples of fields -> the error code of a clash. `indexes`: further
+    tuples of fields that lists filter by. `newest_first`: the order of lists. `title`: the singular on the wire, in XML and messages.
+    `also`: fields by which a row may be asked in place of its SID. `tagged`: answers carry an ETag.
     """
 
     sid: Word_ = ""
@@ -133,6 +134,8 @@ class Resource:
     by_name: ClassVar[Mapping[str, Column]] = {}
     unique: ClassVar[Mapping[tuple[str, ...], int]] = {}
     newest_first: ClassVar[bool] = True
+    also: ClassVar[tuple[str, ...]] = ()
+    tagged: ClassVar[bool] = False
     title: ClassVar[str] = ""
     table: ClassVar[Table]
 
@@ -147,13 +150,15 @@ class Resource:
         newest_first: bool = True,
         title: str = "",
         table: str = "",
-        key: str = "sid",
+        also: tuple[str, ...] = (),
+        tagged: bool = False,
     ) -> None:
         dataclass(kw_only=True, eq=False)(cls)
         if not sid:
             return
         cls.prefix, cls.mounts, cls.lifecycle = sid, mounts, lifecycle
         cls.unique, cls.newest_first, cls.title = unique or {}, newest_first, title or cls.__name__
+        cls.also, cls.tagged = also, tagged
         hints = get_type_hints(cls, include_extras=True)
         columns = []
         for f in fields(cls):
@@ -170,7 +175,6 @@ class Resource:
         cls.table = Table(
             name=table or f"{_product(cls)}_{snake(cls.__name__)}",
             columns=tuple(TableColumn(c.name, c.form.column, c.optional) for c in columns if c.stored),
-            key=key,
             unique=tuple(cls.unique),
             indexes=_indexes(cls, indexes),
             checks={"status": tuple(sorted(lifecycle.states))} if lifecycle else None,
@@ -198,6 +202,6 @@ def _product(cls: type[Resource]) -> str:
 
 def _indexes(cls: type[Resource], declared: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     """Lists page by SID within an account, or within the parents that the path names."""
-    parents = tuple(c.name for c in cls.columns if Parent in c.marks)
+    parents = tuple(c.name for c in cls.columns if c.mark(Parent))
     page: tuple[tuple[str, ...], ...] = ((*parents, "sid"),) if parents else (("account_sid", "sid"),)
     return (*(page if cls.mounts else ()), *declared)

@@ -14,20 +14,27 @@ ROUTES: list[Route] = []
 
 @dataclass(frozen=True)
 class Route:
-    """`open`: answered without credentials (the caller is empty). `longest`: octets of body accepted."""
+    """`open`: answered without credentials (the caller is empty). `longest`: octets of body accepted.
+
+    `formats`: path endings of the 2010 API that it answers ("" is none); empty means json, xml and none.
+    """
 
     method: str
     mount: Mount
     handler: Handler
     open: bool = False
     longest: int | None = None
+    formats: frozenset[str] = frozenset()
 
 
-def route(method: str, mount: Mount, *, open: bool = False, longest: int | None = None) -> Callable[[Handler], Handler]:
-    """Serve `method` at the mount's path itself (which may end in a name in braces)."""
+def route(
+    method: str, mount: Mount, *, open: bool = False, longest: int | None = None, formats: str | None = None
+) -> Callable[[Handler], Handler]:
+    """Serve `method` at the mount's path itself (which may end in a name in braces). `formats`: endings apart by commas, e.g. ",wav"."""
 
     def keep(handler: Handler) -> Handler:
-        ROUTES.append(Route(method, mount, handler, open, longest))
+        endings = frozenset() if formats is None else frozenset(formats.split(","))
+        ROUTES.append(Route(method, mount, handler, open, longest, endings))
         return handler
 
     return keep

@@ -53,6 +53,7 @@ class SqliteDatabase:
         self._waiting: list[_Unit] = []
         self._busy = False
         self._closed = False
+        self._quiet: asyncio.Future[None] | None = None
         self.groups = 0
         self.units = 0
 
@@ -88,6 +89,8 @@ class SqliteDatabase:
         group, self._waiting = self._waiting, []
         if not group:
             self._busy = False
+            if self._quiet is not None:
+                self._quiet.set_result(None)
             return
         loop = asyncio.get_running_loop()
         try:
@@ -188,8 +191,9 @@ class SqliteDatabase:
     async def select(self, query: Query) -> list[tuple[Any, ...]]:
         sql, values = self.statements.select(query)
         if query.limit == 1:  # finds by an index, as fetch does
-            return self._point.execute(sql, values).fetchall()
-        return await self._apart(lambda reader: reader.execute(sql, values).fetchall())
+            return list(self._point.execute(sql, values))
+        found: list[tuple[Any, ...]] = await self._apart(lambda reader: reader.execute(sql, values).fetchall())
+        return found
 
     async def count(self, query: Query) -> int:
         sql, values = self.statements.count(query)
@@ -213,9 +217,10 @@ class SqliteDatabase:
 
     async def close(self) -> None:
         """Finish what waits, and fold the log into the file."""
-        while self._busy:
-            await asyncio.sleep(0.001)
         self._closed = True
+        if self._busy:
+            self._quiet = asyncio.get_running_loop().create_future()
+            await self._quiet
         self._selector.shutdown()
         self._committer.shutdown()
         for reader in (*self._readers, self._point):

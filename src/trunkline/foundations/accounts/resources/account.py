@@ -1,0 +1,32 @@
+"""An account or a subaccount."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from trunkline.kernel.dialects import V2010
+from trunkline.kernel.fields import Create, Filter, Hidden, Privacy, Sid, Update, Word, choice
+from trunkline.kernel.resource import Resource
+
+from ..lifecycle import ACCOUNT
+
+_LINKS = {
+    "available_phone_numbers": "/AvailablePhoneNumbers", "calls": "/Calls", "conferences": "/Conferences",
+    "incoming_phone_numbers": "/IncomingPhoneNumbers", "notifications": "/Notifications", "outgoing_caller_ids": "/OutgoingCallerIds",
+    "recordings": "/Recordings", "transcriptions": "/Transcriptions", "addresses": "/Addresses", "signing_keys": "/SigningKeys",
+    "connect_apps": "/ConnectApps", "sip": "/SIP", "authorized_connect_apps": "/AuthorizedConnectApps", "usage": "/Usage",
+    "keys": "/Keys", "applications": "/Applications", "short_codes": "/SMS/ShortCodes", "queues": "/Queues", "messages": "/Messages",
+    "balance": "/Balance",
+}  # fmt: skip
+
+
+class Account(Resource, sid="AC", mounts=[V2010("/Accounts", "list create fetch update", links=_LINKS)], lifecycle=ACCOUNT):
+    """`owner_account_sid` is the parent's SID, or its own for a main account. Tokens are sealed by the vault."""
+
+    account_sid: Annotated[str, Hidden, Privacy.KEEP] = ""  # the owner: whose list it stands in
+    friendly_name: Annotated[str, Create(longest=(64, 20001)), Update(longest=(64, 20001)), Filter(), Privacy.KEEP] = ""
+    type: Annotated[str, choice("Trial", "Full"), Privacy.KEEP] = "Full"
+    owner_account_sid: Sid = ""
+    sealed_token: Annotated[str, Privacy.SECRET] = ""
+    sealed_secondary_token: Annotated[str | None, Privacy.SECRET] = None
+    rehearses: Annotated[Word, Hidden] = ""  # test credentials: the live account whose twin this is

@@ -1,0 +1,20 @@
+"""What a message can become."""
+
+from trunkline.kernel.lifecycle import Lifecycle
+
+MESSAGE = Lifecycle(
+    begins="accepted scheduled queued receiving",
+    moves={
+        "queue": ("accepted scheduled", "queued"),
+        "cancel": ("accepted scheduled queued", "canceled"),
+        "submit": ("queued", "sending"),
+        "accept": ("sending", "sent"),
+        # A report may overtake the carrier's own answer to the submit.
+        "deliver": ("sending sent", "delivered"),
+        "bounce": ("sending sent", "undelivered"),
+        "fail": ("accepted scheduled queued sending", "failed"),
+        "receive": ("receiving", "received"),
+        "read": ("sent delivered", "read"),
+    },
+    announced="accepted scheduled queued sending sent delivered undelivered failed canceled read",
+)

@@ -1,0 +1,74 @@
+"""A single message, inbound or outbound. Source: api_v2010, CreateMessage and api.v2010.account.message."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from trunkline.kernel.dialects import V2010
+from trunkline.kernel.fields import (
+    CountText,
+    Create,
+    Derived,
+    Filter,
+    Hidden,
+    Method,
+    Moment,
+    Privacy,
+    Sid,
+    Texts,
+    Unstored,
+    Update,
+    Url,
+    Word,
+    choice,
+)  # fmt: skip
+from trunkline.kernel.resource import Resource
+
+from ..lifecycle import MESSAGE
+
+LONGEST_BODY = 1600
+_DIRECTIONS = choice("inbound", "outbound-api", "outbound-call", "outbound-reply")
+
+
+class Message(
+    Resource,
+    sid="SM",
+    mounts=[V2010("/Accounts/{account_sid}/Messages", links={"media": "/Media", "feedback": "/Feedback"})],
+    lifecycle=MESSAGE,
+    indexes=[("account_sid", "to", "sid"), ("account_sid", "from_", "sid"), ("carrier_id",)],
+):
+    """`num_segments` and `num_media` are counts that the wire writes as strings; `price` is negative (a debit), in `price_unit`."""
+
+    body: Annotated[str, Create(longest=(LONGEST_BODY, 21617)), Update(longest=(LONGEST_BODY, 21617)), Privacy.CONTENT] = ""
+    num_segments: CountText = 0
+    direction: Annotated[str, _DIRECTIONS, Privacy.KEEP] = "outbound-api"
+    from_: Annotated[str | None, Create(), Filter(), Privacy.CONTACT] = None
+    to: Annotated[str, Create(required=21604), Filter(), Privacy.CONTACT]
+    price: Annotated[str | None, Privacy.KEEP] = None
+    price_unit: Word = "USD"
+    error_code: int | None = None
+    error_message: Annotated[str | None, Privacy.KEEP] = None
+    num_media: CountText = 0
+    date_sent: Annotated[Moment | None, Filter()] = None
+    messaging_service_sid: Annotated[Sid | None, Create()] = None
+    api_version: Annotated[str, Derived(lambda _: "2010-04-01"), Privacy.KEEP] = "2010-04-01"
+
+    # Instructions that outlive the request
+    status_callback: Annotated[Url | None, Create(invalid=21609), Hidden] = None
+    application_sid: Annotated[Sid | None, Create(), Hidden] = None
+    validity_period: Annotated[int, Create(), Hidden] = 36000
+    provide_feedback: Annotated[bool, Create(), Hidden] = False
+    send_at: Annotated[Moment | None, Create(), Hidden] = None
+    # Between us and the carrier
+    carrier_id: Annotated[str | None, Hidden, Privacy.KEEP] = None
+    handovers: Annotated[int, Hidden] = 0
+
+    # Instructions for the accept only
+    media_url: Annotated[Texts, Create(), Unstored, Privacy.KEEP] = ()  # type: ignore[assignment]  # an empty default that nobody can change
+    schedule_type: Annotated[str | None, choice("fixed"), Create(), Unstored, Privacy.KEEP] = None
+    smart_encoded: Annotated[bool, Create(), Unstored] = False
+    force_delivery: Annotated[bool, Create(), Unstored] = False
+    status_change: Annotated[str | None, choice("canceled"), Update(name="Status", invalid=30409), Unstored, Privacy.KEEP] = None
+
+
+StatusCallbackMethod = Method

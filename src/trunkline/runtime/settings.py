@@ -1,0 +1,135 @@
+"""Settings: flags, then TRUNKLINE_* variables, then trunkline.toml, then defaults; checked before anything starts."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+import socket
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+
+class WrongSetting(Exception):
+    """Its text says which setting is wrong, where it came from, and what it may be."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`database`: a folder's own SQLite file when empty, or a postgresql:// URL. `seed`: makes the dice repeatable (never in production)."""
+
+    host: str = "127.0.0.1"
+    port: int = 4010
+    data: Path = field(default_factory=lambda: Path("var/trunkline"))
+    database: str = ""
+    mode: str = ""  # development or production; development while it listens on loopback
+    webhook_allow: tuple[str, ...] = ()
+    account_sid: str = ""
+    auth_token: str = ""
+    seed: int | None = None
+    proxy_port: int = 0  # where `trunkline run` enters; 0 takes a free port
+    other_hosts: str = "pass"  # what the proxy does with hosts that are not Twilio's: pass or refuse
+
+    @property
+    def production(self) -> bool:
+        return self.mode == "production"
+
+
+def is_loopback(host: str) -> bool:
+    """A name is loopback if all its addresses are."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        pass
+    try:
+        found = {info[4][0] for info in socket.getaddrinfo(host, None)}
+    except OSError:
+        return False
+    return bool(found) and all(ipaddress.ip_address(str(a).partition("%")[0]).is_loopback for a in found)
+
+
+def _port(text: Any, lowest: int) -> int:
+    number = int(str(text))
+    if not lowest <= number <= 65535:
+        raise ValueError
+    return number
+
+
+def _hosts(text: Any) -> tuple[str, ...]:
+    items = text if isinstance(text, list) else [p for p in re.split(r"[\s,]+", str(text)) if p]
+    for item in items:
+        host, colon, port = str(item).rpartition(":")
+        if not colon or not host or not port.isdigit():
+            raise ValueError
+    return tuple(map(str, items))
+
+
+def _one_of(*words: str) -> Any:
+    def read(text: Any) -> str:
+        if str(text) not in words:
+            raise ValueError
+        return str(text)
+
+    return read
+
+
+def _matching(pattern: str) -> Any:
+    def read(text: Any) -> str:
+        if not re.fullmatch(pattern, str(text)):
+            raise ValueError
+        return str(text)
+
+    return read
+
+
+_READERS: dict[str, tuple[Any, str]] = {
+    "host": (str, "a host name or address"),
+    "port": (lambda t: _port(t, 0), "a port from 0 (any free one) to 65535"),
+    "data": (Path, "a folder"),
+    "database": (_matching(r"(postgres(ql)?://.+)?"), "empty (SQLite in the data folder) or a postgresql:// URL"),
+    "mode": (_one_of("development", "production"), "development or production"),
+    "webhook_allow": (_hosts, "host:port, several apart by commas"),
+    "account_sid": (_matching(r"AC[0-9a-f]{32}"), "AC and 32 hexadecimal digits"),
+    "auth_token": (_matching(r"[0-9A-Za-z]{16,64}"), "16 to 64 letters and digits"),
+    "seed": (int, "a whole number"),
+    "proxy_port": (lambda t: _port(t, 0), "a port from 0 (any free one) to 65535"),
+    "other_hosts": (_one_of("pass", "refuse"), "pass or refuse"),
+}
+
+
+def read_settings(flags: Mapping[str, Any], environment: Mapping[str, str] = os.environ, file: Path = Path("trunkline.toml")) -> Settings:
+    """The settings in force, or WrongSetting."""
+    given: dict[str, tuple[Any, str]] = {}
+    if file.is_file():
+        try:
+            table = tomllib.loads(file.read_text())
+        except tomllib.TOMLDecodeError as why:
+            raise WrongSetting(f"{file} is not TOML: {why}") from None
+        for name, value in table.items():
+            if name not in _READERS:
+                raise WrongSetting(f"{file}: there is no setting {name!r}; there are {', '.join(sorted(_READERS))}")
+            given[name] = (value, f"{name} in {file}")
+    for name in _READERS:
+        if value := environment.get(f"TRUNKLINE_{name.upper()}"):
+            given[name] = (value, f"TRUNKLINE_{name.upper()}")
+    for name, value in flags.items():
+        if value is not None:
+            given[name] = (value, f"--{name.replace('_', '-')}")
+    read: dict[str, Any] = {}
+    for name, (value, source) in given.items():
+        reader, words = _READERS[name]
+        try:
+            read[name] = reader(value)
+        except (ValueError, TypeError):
+            raise WrongSetting(f"{source} is {str(value)!r}; it must be {words}") from None
+    if bool(read.get("account_sid")) != bool(read.get("auth_token")):
+        raise WrongSetting("give --account-sid and --auth-token together, or neither")
+    settings = Settings(**read)
+    if not settings.mode:
+        read["mode"] = "development" if is_loopback(settings.host) else "production"
+        settings = Settings(**read)
+    assert {f.name for f in fields(Settings)} == set(_READERS)
+    return settings

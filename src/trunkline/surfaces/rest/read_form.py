@@ -1,0 +1,57 @@
+"""Parameters of a request: the query of a GET, the form of a POST."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+import msgspec
+from falcon.uri import parse_query_string
+
+from trunkline.kernel.errors import Problem
+
+FORM = "application/x-www-form-urlencoded"
+Parameters = dict[str, str | list[str]]
+
+
+def read_query(text: str) -> Parameters:
+    """Repeated parameters come as a list; blank ones are kept. Octets that are not UTF-8 are refused with 20001."""
+    if not text:
+        return {}
+    found: Parameters = parse_query_string(text, keep_blank=True, csv=False)
+    if any(
+        "\ufffd" in (v if isinstance(v, str) else "".join(v)) or "\x00" in (v if isinstance(v, str) else "".join(v)) for v in found.values()
+    ):
+        _refuse_wrong_octets(text)
+    return found
+
+
+def _refuse_wrong_octets(text: str) -> None:
+    """U+FFFD may have been sent as such; only octets that are no UTF-8 are wrong, and NUL, which no database holds."""
+    for pair in text.split("&"):
+        name, _, value = pair.partition("=")
+        octets = unquote_to_bytes(value.replace("+", " "))
+        try:
+            octets.decode()
+        except UnicodeDecodeError:
+            raise Problem(20001, f"Invalid parameter '{name}': is not UTF-8") from None
+        if b"\x00" in octets:
+            raise Problem(20001, f"Invalid parameter '{name}': holds a NUL character")
+
+
+def read_form(body: bytes, content_type: str) -> tuple[Parameters, Any]:
+    """(parameters, JSON body). A form where JSON is not sent; 415 for anything else that has a body."""
+    if not body:
+        return {}, None
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind in (FORM, ""):
+        try:
+            return read_query(body.decode()), None
+        except UnicodeDecodeError:
+            raise Problem(20001, "The request body is not UTF-8") from None
+    if kind == "application/json":
+        try:
+            return {}, msgspec.json.decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError) as why:
+            raise Problem(20001, f"The request body is not JSON: {why}") from None
+    raise Problem(20001, f"Content-Type {kind} is not supported: send {FORM}", 415)
