@@ -25,7 +25,8 @@ class HttpClient:
     """Makes HTTP/1.1 calls (`WebCaller`). To be made and used within one event loop, and closed with `close()`.
 
     `guard` judges every address before it is connected to. `per_origin` is the most connections that one scheme, host and
-    port gets; further calls wait in line. `idle_s` is how long an unused connection is kept. `resolver` is for tests and
+    port gets; further calls wait in line. `idle_s` is how long an unused connection is kept, and none is kept once `kept`
+    are open in all, so that many origins do not use up the process's file descriptors. `resolver` is for tests and
     for operators with a resolver of their own. Proxy variables of the environment are not looked at: they would let the
     guard judge one address and a proxy reach another.
     """
@@ -37,12 +38,17 @@ class HttpClient:
         extra_ca: str | None = None,
         per_origin: int = 64,
         idle_s: float = 30.0,
+        kept: int = 1_024,
         resolver: Resolver = resolve,
         user_agent: str = "TwilioProxy/1.1 (compatible; Trunkline)",
     ) -> None:
         self._loop = asyncio.get_running_loop()
-        self._pool = Pool(guard, resolver, Certificates(extra_ca), per_origin=per_origin, idle_s=idle_s)
-        self._defaults: Headers = (("Accept", "*/*"), ("Accept-Encoding", "gzip, deflate"), ("User-Agent", user_agent))
+        self._pool = Pool(guard, resolver, Certificates(extra_ca), per_origin=per_origin, idle_s=idle_s, kept=kept)
+        self._defaults = (
+            ("accept", "Accept: */*"),
+            ("accept-encoding", "Accept-Encoding: gzip, deflate"),
+            ("user-agent", f"User-Agent: {user_agent}"),
+        )
 
     async def call(self, outgoing: Outgoing) -> Answer:
         """Make the call; the answer may have any status. Raises `Unreachable`, with the time the call took."""
@@ -83,7 +89,9 @@ class HttpClient:
     def _next(self, hop: Outgoing, target: Target, status: int, location: str) -> Outgoing:
         """The request that a redirect asks for: 301, 302 and 303 turn into a GET, as browsers do and Twilio does."""
         try:
-            url = urljoin(hop.url.partition("#")[0], location)
+            # Headers were read as Latin-1; a server that sends a bare path with letters of its own means UTF-8.
+            place = location.encode("latin-1").decode("utf-8", "replace")
+            url = urljoin(hop.url.partition("#")[0], place)
         except ValueError:
             raise Unreachable("url", "the redirect's Location is not a URL", phase="read") from None
         dropped: frozenset[str] = frozenset()
@@ -139,7 +147,7 @@ class HttpClient:
             if lower not in _SET_HERE:
                 given.add(lower)
                 head.append(f"{name}: {value}")
-        head.extend(f"{name}: {value}" for name, value in self._defaults if name.lower() not in given)
+        head.extend([line for lower, line in self._defaults if lower not in given])
         if hop.body or hop.method in ("POST", "PUT"):
             head.append(f"Content-Length: {len(hop.body)}")
         text = "\r\n".join(head)

@@ -34,12 +34,13 @@ class Lane:
 class Pool:
     """Connections of all origins. Not for use by several event loops."""
 
-    def __init__(self, guard: Guard, resolver: Resolver, certificates: Certificates, *, per_origin: int, idle_s: float) -> None:
+    def __init__(self, guard: Guard, resolver: Resolver, certificates: Certificates, *, per_origin: int, idle_s: float, kept: int) -> None:
         self._guard = guard
         self._resolve = resolver
         self._certificates = certificates
         self._per_origin = per_origin
         self._idle_s = idle_s
+        self._kept = kept
         self._lanes: dict[Key, Lane] = {}
         self._all: set[Connection] = set()
 
@@ -82,6 +83,9 @@ class Pool:
             if not waiter.done():
                 waiter.set_result(connection)
                 return
+        if len(self._all) > self._kept:
+            connection.close()
+            return
         lane.idle.append(connection)
         connection.rest(self._idle_s)
 

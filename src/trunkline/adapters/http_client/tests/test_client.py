@@ -220,6 +220,16 @@ async def test_idle_connections_are_let_go(web: Site) -> None:
     assert client.connections == 0
 
 
+async def test_no_more_connections_are_kept_than_allowed(web: Site) -> None:
+    web.routes["/"] = ok()
+    client = HttpClient(Guard("development"), kept=1)
+    for host in ("127.0.0.1", "localhost"):
+        assert (await client.call(Outgoing("GET", web.url("/", host)))).status == 200
+    await asyncio.sleep(0)
+    assert client.connections == 1
+    await client.close()
+
+
 async def test_no_connection(client: HttpClient) -> None:
     async with site() as gone:
         url = gone.url("/")
@@ -254,6 +264,14 @@ async def test_redirects_of_a_post(client: HttpClient, web: Site, status: int, l
     assert ("content-type" in seen.headers) == (line == "POST") and seen.headers["authorization"] == "Bearer x"
     assert signed == [("POST", web.url("/from"), b"a=1"), (line, web.url("/to?x=1"), body)]
     assert seen.headers["x-twilio-signature"] == f"for {web.url('/to?x=1')}"
+
+
+async def test_a_redirect_to_letters_beyond_ascii(client: HttpClient, web: Site) -> None:
+    web.routes |= {
+        "/": "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /größe\r\n\r\n".encode(),
+        "/gr%C3%B6%C3%9Fe": ok(b"there"),
+    }
+    assert (await client.call(Outgoing("GET", web.url("/")))).body == b"there"
 
 
 async def test_secrets_stay_with_their_origin(client: HttpClient, web: Site) -> None:
