@@ -103,11 +103,7 @@ def _normal(body: str) -> str:
     """NFKC, case folded, without marks that only dress a word up, blanks at the ends dropped."""
     folded = unicodedata.normalize("NFKC", body).casefold()
     # P: punctuation, Cf: invisible format characters such as U+200B, Cc other than blanks: control characters.
-    kept = (
-        character
-        for character in folded
-        if character.isspace() or not unicodedata.category(character).startswith(("P", "Cf", "Cc"))
-    )
+    kept = (character for character in folded if character.isspace() or not unicodedata.category(character).startswith(("P", "Cf", "Cc")))
     return "".join(kept).strip()
 
 

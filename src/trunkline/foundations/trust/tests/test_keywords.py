@@ -63,8 +63,7 @@ def test_long_codes_are_answered_with_the_documented_texts() -> None:
     stopped = _treat("stop", SenderClass.LONG_CODE)
     assert (stopped.handler, stopped.action) == (Handler.PLATFORM, KeywordAction.STOP)
     assert stopped.reply == (
-        "You have successfully been unsubscribed. You will not receive any more messages from this number. "
-        "Reply START to resubscribe."
+        "You have successfully been unsubscribed. You will not receive any more messages from this number. Reply START to resubscribe."
     )
     started = _treat("yes", SenderClass.LONG_CODE, opted_out=True)
     assert started.action is KeywordAction.START
@@ -74,9 +73,7 @@ def test_long_codes_are_answered_with_the_documented_texts() -> None:
 
 def test_whoever_has_left_hears_no_more() -> None:
     assert _treat("help", SenderClass.LONG_CODE, opted_out=True).reply is None
-    assert _treat("stop", SenderClass.LONG_CODE, opted_out=True) == Treatment(
-        Handler.PLATFORM, KeywordAction.STOP, None
-    )
+    assert _treat("stop", SenderClass.LONG_CODE, opted_out=True) == Treatment(Handler.PLATFORM, KeywordAction.STOP, None)
 
 
 def test_the_network_answers_for_toll_free_numbers() -> None:
@@ -85,9 +82,7 @@ def test_the_network_answers_for_toll_free_numbers() -> None:
     assert stopped.reply is not None
     assert stopped.reply.startswith('NETWORK MSG: You replied with the word "stop"')
     restarted = _treat("START", SenderClass.TOLL_FREE)
-    assert restarted.reply == (
-        'NETWORK MSG: You have replied "start" and will begin receiving messages again from this number.'
-    )
+    assert restarted.reply == ('NETWORK MSG: You have replied "start" and will begin receiving messages again from this number.')
     for word in ("YES", "CANCEL", "QUIT"):
         assert _treat(word, SenderClass.TOLL_FREE) == Treatment(Handler.NETWORK, None, None)
     assert _treat("HELP", SenderClass.TOLL_FREE).handler is Handler.PLATFORM

@@ -189,7 +189,7 @@ def _parse(given: str) -> Address | None:
 
 
 def _parse_channel(channel: Channel, rest: str) -> Address | None:
-    # WhatsApp reaches phones by number, and so does RCS, whose agents have names; the others have their own identifiers.
+    # WhatsApp reaches phones by number, and so does RCS, whose agents have names; the others have identifiers.
     if channel is Channel.WHATSAPP or (channel is Channel.RCS and rest.startswith("+")):
         phone = parse_phone(rest)
         if phone is None or not rest.startswith("+"):

@@ -32,9 +32,7 @@ class Price:
         return str(-amount) if amount else "0.00000"
 
 
-def price_of(
-    country: str | None, direction: Direction, *, on: date, segments: int = 1, service: Service = "sms"
-) -> Price:
+def price_of(country: str | None, direction: Direction, *, on: date, segments: int = 1, service: Service = "sms") -> Price:
     """Price of a message on the day `on` (UTC).
 
     `country` is the far end's, ISO 3166-1 alpha-2; one that the table does not name, or None, costs the default row, as

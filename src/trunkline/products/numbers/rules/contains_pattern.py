@@ -28,9 +28,7 @@ def contains_expression(pattern: str) -> str:
     if not 2 <= len(given) <= 16:
         raise SearchError(20422, "Contains has 2 to 16 characters")
     if (found := _SHAPE(given)) is None:
-        raise SearchError(
-            20422, "Contains takes digits, letters, wildcards (* and %) at its ends, + at its front and $ at its back"
-        )
+        raise SearchError(20422, "Contains takes digits, letters, wildcards (* and %) at its ends, + at its front and $ at its back")
     before, plain, after = found.groups()
     if len(plain) < 2:
         raise SearchError(20422, "Contains needs two digits or letters beside its wildcards")

@@ -8,7 +8,6 @@ counts, the n-th common string is read off digit by digit, so a page in the midd
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 # The parser of `re` itself: no public one exists, and this one has kept its shape since 3.11.
 from re import _constants, _parser  # type: ignore[attr-defined]  # typeshed lists neither
@@ -23,15 +22,19 @@ _ALL = frozenset(_DIGITS)
 class DigitPattern:
     """Automaton of a regular expression over the digits 0-9, made as it is walked.
 
-    Understands what numbering plans use: digits, sets, `\\d`, `.`, groups, alternatives and counted repetition (an open
-    end counts as 20). Raises ValueError for anything else, such as anchors and back references.
+    Understands what numbering plans use: digits, sets, `\\d`, `.`, groups, alternatives and greedy repetition. Raises
+    ValueError for anything else, such as anchors and back references.
     """
 
     def __init__(self, expression: str) -> None:
         self._steps: list[dict[str, list[int]]] = []  # by node: digit to nodes
         self._free: list[list[int]] = []  # by node: nodes reached without a digit
         self._accept = self._node()
-        entry = self._build(_parser.parse(expression), self._accept)
+        try:
+            tree = _parser.parse(expression)
+        except re.error as fault:
+            raise ValueError(f"not a digit pattern: {fault}") from fault
+        entry = self._build(tree, self._accept)
         self._moves: dict[tuple[_State, str], _State] = {}
         self.start: _State = self._close([entry])
 
@@ -78,7 +81,10 @@ class DigitPattern:
             return fork
         if operation is _constants.MAX_REPEAT:
             least, most, tree = argument
-            most = 20 if most is _constants.MAXREPEAT else int(most)
+            if most is _constants.MAXREPEAT:
+                loop = self._node()
+                self._free[loop] = [self._build(tree, loop), after]
+                after, most = loop, least
             for _ in range(most - least):
                 option = self._node()
                 self._free[option] = [self._build(tree, after), after]
@@ -155,9 +161,7 @@ class CommonStrings:
         else:
             steps: list[_Step] = []
             for digit in _DIGITS:
-                following = tuple(
-                    pattern.move(part, digit) for pattern, part in zip(self._patterns, state, strict=True)
-                )
+                following = tuple(pattern.move(part, digit) for pattern, part in zip(self._patterns, state, strict=True))
                 if all(following) and (count := self._look(following, left - 1)[0]):
                     steps.append((digit, following, count))
             known = (sum(count for _, _, count in steps), tuple(steps))
@@ -166,15 +170,6 @@ class CommonStrings:
 
 
 _Step = tuple[str, tuple[_State, ...], int]
-
-
-@lru_cache(maxsize=512)
-def compile_pattern(expression: str) -> DigitPattern:
-    """`DigitPattern` of an expression, kept, since plans and searches come again. Raises ValueError as it does."""
-    try:
-        return DigitPattern(expression)
-    except re.error as fault:
-        raise ValueError(f"not a digit pattern: {fault}") from fault
 
 
 def scatter(position: int, size: int, seed: int) -> int:

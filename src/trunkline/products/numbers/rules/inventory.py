@@ -12,7 +12,7 @@ nothing.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 import phonenumbers
@@ -20,7 +20,7 @@ from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, Phone
 
 from trunkline.products.numbers.rules.contains_pattern import SearchError, contains_expression
 from trunkline.products.numbers.rules.countries import Capabilities, Country, NumberType, Offer, country_by_code
-from trunkline.products.numbers.rules.digit_patterns import CommonStrings, compile_pattern, scatter
+from trunkline.products.numbers.rules.digit_patterns import CommonStrings, DigitPattern, scatter
 from trunkline.products.numbers.rules.nanp_places import area_codes_in, place_of, prefixes_in
 
 LIMIT = 1000
@@ -107,8 +107,8 @@ def search_numbers(
 ) -> StockPage:
     """Numbers on offer that fit `search`, up to `limit` (1 to 1000), from position `start` on.
 
-    `taken` tells for an E.164 number whether somebody has it already. Raises SearchError with Twilio's code: 20404 for a
-    country or sort that is not on offer, 21451 for an impossible area code, 20422 for a bad `contains`.
+    `taken` tells for an E.164 number whether somebody has it already. Raises SearchError with Twilio's code: 20404 for
+    a country or sort that is not on offer, 21451 for an impossible area code, 20422 for a bad `contains` or page.
     """
     if start < 0 or not 1 <= limit <= LIMIT:
         raise SearchError(20422, f"a page has 1 to {LIMIT} numbers and begins at 0 or later")
@@ -213,26 +213,31 @@ def _beginning(prefixes: list[str] | tuple[str, ...]) -> str:
     return rf"1(?:{'|'.join(prefixes)})\d*" if prefixes else _NOTHING
 
 
-@lru_cache(maxsize=256)
-def _stock(country_code: str, plan: str, filters: tuple[str, ...]) -> CommonStrings:
-    metadata = PhoneMetadata.metadata_for_region(country_code, None)
-    ranges = getattr(metadata, plan)
+@cache
+def _plan(country_code: str, plan: str) -> tuple[DigitPattern, ...]:
+    """Patterns that every number of the sort matches, kept for good: there are no more than the catalogue lists."""
+    ranges = getattr(PhoneMetadata.metadata_for_region(country_code, None), plan)
     calling_code = phonenumbers.country_code_for_region(country_code)
-    expressions = [f"{calling_code}(?:{ranges.national_number_pattern})", *filters]
+    patterns = [DigitPattern(f"{calling_code}(?:{ranges.national_number_pattern})")]
     if calling_code == _NANP:
-        expressions.append(_NANP_SUBSCRIBER)
+        patterns.append(DigitPattern(_NANP_SUBSCRIBER))
+    return tuple(patterns)
+
+
+# Kept small: a search is up to a megabyte of counts, and its filters come from outside.
+@lru_cache(maxsize=32)
+def _stock(country_code: str, plan: str, filters: tuple[str, ...]) -> CommonStrings:
+    ranges = getattr(PhoneMetadata.metadata_for_region(country_code, None), plan)
     # Some plans allow many lengths; that of libphonenumber's example is the usual one of the country.
-    length = len(str(calling_code)) + len(ranges.example_number)
-    return CommonStrings([compile_pattern(expression) for expression in expressions], length)
+    length = len(str(phonenumbers.country_code_for_region(country_code))) + len(ranges.example_number)
+    return CommonStrings([*_plan(country_code, plan), *map(DigitPattern, filters)], length)
 
 
 def _fits(e164: str, country_code: str, plan: str) -> bool:
     """Whether the country's whole plan agrees that the number is its own and of this sort."""
     # Parsing is half of the work; a North American number has a shape that needs none.
     number = PhoneNumber(_NANP, int(e164[2:])) if e164.startswith("+1") else phonenumbers.parse(e164)
-    return phonenumbers.number_type(number) in _FITTING[plan] and phonenumbers.is_valid_number_for_region(
-        number, country_code
-    )
+    return phonenumbers.number_type(number) in _FITTING[plan] and phonenumbers.is_valid_number_for_region(number, country_code)
 
 
 def _in_stock(e164: str, country_code: str, plan: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline.products.numbers.rules.digit_patterns import CommonStrings, DigitPattern, compile_pattern, scatter
+from trunkline.products.numbers.rules.digit_patterns import CommonStrings, DigitPattern, scatter
 
 pieces = st.sampled_from([r"\d", "1", "[2-5]", "[^7]", "(?:12|3)", r"(?:4\d|5){1,2}", "6?", ".", r"\d*", "8+"])
 expressions = st.lists(pieces, min_size=1, max_size=4).map("".join)
@@ -33,4 +33,4 @@ def test_a_shuffle_has_every_place_once(size: int, seed: int) -> None:
 @pytest.mark.parametrize("expression", ["^1", r"(1)\1", "(", r"\w"])
 def test_what_no_plan_uses_is_refused(expression: str) -> None:
     with pytest.raises(ValueError, match="digit pattern"):
-        compile_pattern(expression)
+        DigitPattern(expression)

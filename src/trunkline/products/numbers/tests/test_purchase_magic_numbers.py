@@ -19,9 +19,7 @@ def test_magic_numbers(phone_number: str, number: str | None, code: int | None) 
     assert rehearse_purchase(phone_number=phone_number, area_code="533") == Rehearsal(number, code)
 
 
-@pytest.mark.parametrize(
-    ("area_code", "number", "code"), [("500", "+15005550006", None), ("533", None, 21452), ("415", None, 21452)]
-)
+@pytest.mark.parametrize(("area_code", "number", "code"), [("500", "+15005550006", None), ("533", None, 21452), ("415", None, 21452)])
 def test_magic_area_codes(area_code: str, number: str | None, code: int | None) -> None:
     assert rehearse_purchase(area_code=area_code) == Rehearsal(number, code)
 
