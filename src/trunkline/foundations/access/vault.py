@@ -7,6 +7,7 @@ nonce (12 octets) and ciphertext; `purpose` is bound to it, so that one secret c
 from __future__ import annotations
 
 import base64
+import hmac
 import os
 from pathlib import Path
 
@@ -18,6 +19,7 @@ class Vault:
     def __init__(self, key: bytes) -> None:
         """`key` has 32 octets."""
         self._cipher = AESGCM(key)
+        self._key = hmac.digest(key, b"trunkline digests", "sha256")
 
     @classmethod
     def at(cls, path: Path) -> Vault:
@@ -44,3 +46,7 @@ class Vault:
             return self._cipher.decrypt(octets[:12], octets[12:], purpose.encode()).decode()
         except InvalidTag:
             raise ValueError("the secret cannot be opened with this data folder's key") from None
+
+    def digest(self, text: str, purpose: str) -> str:
+        """HMAC-SHA-256 in hexadecimal under this key: equal texts give equal digests, and nobody without the key can try them out."""
+        return hmac.digest(self._key, f"{purpose}\0{text}".encode(), "sha256").hex()

@@ -1,0 +1,1 @@
+"""Files that the platform keeps: media of messages, recordings."""
