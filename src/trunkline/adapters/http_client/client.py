@@ -64,6 +64,11 @@ class HttpClient:
         """Connections that are open now, idle or in use."""
         return self._pool.size
 
+    @property
+    def origins(self) -> int:
+        """Scheme, host and port combinations with such connections."""
+        return self._pool.origins
+
     async def close(self) -> None:
         """Close all connections; calls under way fail."""
         self._pool.close()
@@ -124,8 +129,10 @@ class HttpClient:
                 connection = await self._pool.take(key, target, limits, deadline, fresh=fresh)
             try:
                 raw = await connection.exchange(request, deadline, limits.read_ms / 1000, limits.body_bytes, is_head=hop.method == "HEAD")
-            except Stale:
-                # Closed by the peer while it lay idle, which is nobody's fault. A new connection cannot be stale.
+            except Stale as stale:
+                # Closed by the peer while it lay idle, which is nobody's fault; but a request is sent twice at the most.
+                if fresh:
+                    raise Unreachable("protocol", str(stale), phase="await") from None
                 fresh = True
             except Broken as broken:
                 self._give_up(broken)

@@ -58,10 +58,6 @@ class Pool:
         if not fresh and (connection := self.take_idle(key)) is not None:
             return connection
         lane = self._lanes.setdefault(key, Lane())
-        if fresh:
-            # One was stale, so the others most likely are; and they must not hold places that nobody gives back.
-            for stale in lane.idle:
-                stale.close()
         while lane.open >= self._per_origin:
             if (found := await self._wait(key, lane, deadline)) is not None:
                 return found
@@ -98,6 +94,11 @@ class Pool:
     def size(self) -> int:
         """Open connections of all origins."""
         return len(self._all)
+
+    @property
+    def origins(self) -> int:
+        """Origins that have connections, or calls waiting for one."""
+        return len(self._lanes)
 
     async def _wait(self, key: Key, lane: Lane, deadline: float) -> Connection | None:
         """Wait in line: a connection that was given back, or None when a place has become free for a new one."""

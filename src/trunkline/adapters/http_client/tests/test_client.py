@@ -143,6 +143,24 @@ async def test_a_stale_connection_is_tried_once_more(client: HttpClient, web: Si
     assert [seen.body for seen in web.seen] == [b"a", b"b", b"b"]
 
 
+async def test_a_restarted_server_is_met_on_new_connections(client: HttpClient, web: Site) -> None:
+    first = 0
+
+    async def restarted(seen: Seen, writer: asyncio.StreamWriter) -> None:
+        if seen.connection <= first:
+            writer.close()
+        else:
+            await asyncio.sleep(0.005)
+            writer.write(ok(seen.body))
+
+    web.routes["/"] = restarted
+    calls = [Outgoing("POST", web.url("/"), body=str(n).encode()) for n in range(8)]
+    await asyncio.gather(*map(client.call, calls))
+    first = web.connections
+    assert [answer.body for answer in await asyncio.gather(*map(client.call, calls))] == [call.body for call in calls]
+    assert first == 4 and web.connections == 8
+
+
 async def test_nothing_is_repeated_on_a_new_connection_or_after_a_first_byte(client: HttpClient, web: Site) -> None:
     async def silent(seen: Seen, writer: asyncio.StreamWriter) -> None:
         writer.close()
@@ -217,7 +235,7 @@ async def test_idle_connections_are_let_go(web: Site) -> None:
         if client.connections == 0:
             break
         await asyncio.sleep(0.01)
-    assert client.connections == 0
+    assert client.connections == client.origins == 0
 
 
 async def test_no_more_connections_are_kept_than_allowed(web: Site) -> None:
