@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trunkline.adapters.sqlite.database import SqliteDatabase
-from trunkline.foundations.access.authenticate import Known
+from trunkline.foundations.access.known import Known
 from trunkline.foundations.access.vault import Vault
 from trunkline.kernel import catalogue
 from trunkline.kernel.identifiers import Dice

@@ -5,31 +5,25 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+from time import monotonic
 
 from trunkline.foundations.accounts.resources.account import Account
 from trunkline.kernel.errors import Problem, unauthorized
 from trunkline.kernel.platform import Platform
 from trunkline.kernel.request import Caller
 
+from .known import Known
 from .vault import Vault
 
 
-class Known:
-    """Credentials that were verified, by their Authorization header."""
-
-    def __init__(self) -> None:
-        self.callers: dict[str, Caller] = {}
-
-    def forget(self) -> None:
-        self.callers.clear()
-
-
 async def authenticate(header: str, platform: Platform) -> Caller:
+    """The caller that the Authorization header proves; 20003 if it proves none."""
     known: Known = platform.ports[Known]
-    caller = known.callers.get(header)
-    if caller is None:
-        caller = await _verify(header, platform)
-        known.callers[header] = caller
+    kept = known.callers.get(header)
+    if kept is not None and kept[1] > monotonic():
+        return kept[0]
+    caller = await _verify(header, platform)
+    known.keep(header, caller, (caller.account_sid,))
     return caller
 
 
