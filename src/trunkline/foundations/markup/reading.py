@@ -43,9 +43,7 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*\[")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 # Names as Python's codec registry gives them. Anything else, UTF-7 above all, is a way to smuggle markup past a filter.
-_ENCODINGS = frozenset(
-    {"utf-8", "ascii", "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "iso8859-2", "iso8859-15", "cp1250", "cp1252"}
-)
+_ENCODINGS = frozenset({"utf-8", "ascii", "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "iso8859-2", "iso8859-15", "cp1250", "cp1252"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,9 +98,7 @@ class Answer:
 class Unreachable(Exception):
     """No answer came. `code` is Twilio's error for it (112xx, 11100, 11750), `phase` says how far the call got."""
 
-    def __init__(
-        self, kind: Kind, message: str, duration_ms: int = 0, *, phase: Phase = "connect", code: int | None = None
-    ) -> None:
+    def __init__(self, kind: Kind, message: str, duration_ms: int = 0, *, phase: Phase = "connect", code: int | None = None) -> None:
         super().__init__(message)
         self.kind: Kind = kind
         self.message = message

@@ -8,6 +8,9 @@ from ssl import SSLContext
 
 import pytest
 
+from trunkline.adapters.http_client import Guard, HttpClient
+from trunkline.foundations.webhooks.ports import Outgoing, Unreachable
+
 Reply = bytes | Callable[["Seen", asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -83,3 +86,16 @@ async def site(context: SSLContext | None = None) -> AsyncIterator[Site]:
 async def web() -> AsyncIterator[Site]:
     async with site() as made:
         yield made
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[HttpClient]:
+    made = HttpClient(Guard("development"), per_origin=4)
+    yield made
+    await made.close()
+
+
+async def failure(client: HttpClient, outgoing: Outgoing) -> Unreachable:
+    with pytest.raises(Unreachable) as caught:
+        await client.call(outgoing)
+    return caught.value
