@@ -198,8 +198,8 @@ class ConnectProxy:
             await loop.sock_sendall(connection, established)
             try:
                 client = await relay.open_streams(_handed_over(connection), context)
-            except ssl.SSLError as error:
-                _log.warning("the client did not take the certificate for %s: %s", target.host, error.reason)
+            except OSError as error:  # some clients send TLS's alert first, others just leave
+                _log.warning("the client did not take the certificate for %s: %s", target.host, error)
                 return
             await self._exchange(client, RequestFraming(b"http" if plain else b"https"), b"")
             return
