@@ -3,7 +3,7 @@
 from trunkline.kernel.lifecycle import Lifecycle
 
 MESSAGE = Lifecycle(
-    begins="accepted scheduled queued receiving",
+    begins="accepted scheduled queued receiving received",
     moves={
         "queue": ("accepted scheduled", "queued"),
         "cancel": ("accepted scheduled queued", "canceled"),

@@ -55,6 +55,7 @@ class Message(
 
     # Instructions that outlive the request
     status_callback: Annotated[Url | None, Create(invalid=21609), Hidden] = None
+    status_method: Annotated[Method, Hidden] = "POST"
     application_sid: Annotated[Sid | None, Create(), Hidden] = None
     validity_period: Annotated[int, Create(), Hidden] = 36000
     provide_feedback: Annotated[bool, Create(), Hidden] = False
@@ -62,6 +63,7 @@ class Message(
     # Between us and the carrier
     carrier_id: Annotated[str | None, Hidden, Privacy.KEEP] = None
     handovers: Annotated[int, Hidden] = 0
+    confirms: Annotated[bool, Hidden] = False  # the platform's own answer to STOP, which may pass it
 
     # Instructions for the accept only
     media_url: Annotated[Texts, Create(), Unstored, Privacy.KEEP] = ()  # type: ignore[assignment]  # an empty default that nobody can change
@@ -69,6 +71,3 @@ class Message(
     smart_encoded: Annotated[bool, Create(), Unstored] = False
     force_delivery: Annotated[bool, Create(), Unstored] = False
     status_change: Annotated[str | None, choice("canceled"), Update(name="Status", invalid=30409), Unstored, Privacy.KEEP] = None
-
-
-StatusCallbackMethod = Method

@@ -1,0 +1,42 @@
+"""What a webhook about a message is told."""
+
+from __future__ import annotations
+
+from trunkline.kernel.work import Work
+
+from .resources.media import Media
+from .resources.message import Message
+from .rules.addresses import country_of
+
+
+def _geography(side: str, address: str) -> dict[str, str]:
+    """Country by the numbering plan; city, state and zip are empty where the plan does not tell."""
+    country = (country_of(address) if address.startswith("+") else None) or ""
+    return {f"{side}Country": country, f"{side}State": "", f"{side}City": "", f"{side}Zip": ""}
+
+
+async def webhook_parameters(message: Message, work: Work) -> dict[str, str]:
+    """Parameters of the request for an inbound message. Source: Twilio, "Twilio's request to your incoming message webhook URL"."""
+    sender = message.from_ or ""
+    told = {
+        **_geography("To", message.to),
+        **_geography("From", sender),
+        "SmsMessageSid": message.sid,
+        "SmsSid": message.sid,
+        "MessageSid": message.sid,
+        "SmsStatus": message.status,
+        "NumMedia": str(message.num_media),
+        "NumSegments": str(message.num_segments),
+        "Body": message.body,
+        "To": message.to,
+        "From": sender,
+        "AccountSid": message.account_sid,
+        "ApiVersion": "2010-04-01",
+    }
+    if message.num_media:
+        files = await work.select(Media, parent_sid=message.sid)
+        base = work.platform.origin
+        for n, media in enumerate(files):
+            told[f"MediaUrl{n}"] = f"{base}/2010-04-01/Accounts/{message.account_sid}/Messages/{message.sid}/Media/{media.sid}"
+            told[f"MediaContentType{n}"] = media.content_type
+    return told

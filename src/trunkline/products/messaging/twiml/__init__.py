@@ -1,0 +1,1 @@
+"""Messaging TwiML: one verb a file."""
