@@ -53,7 +53,11 @@ class Index:
 
     def at(self, operation: Operation, method: str, path: str | None = None) -> Operation | None:
         """The operation of the same product with another method, at the same or another (template) path."""
-        return self.by_address.get((operation.product, method, template(path or operation.path)))
+        return self.find(operation.product, method, path or operation.path)
+
+    def find(self, product: str, method: str, path: str) -> Operation | None:
+        """The operation at an address, whatever its parameters are called."""
+        return self.by_address.get((product, method, template(path)))
 
 
 class Instances:

@@ -85,13 +85,18 @@ def operations_of(document: Document) -> Iterator[Operation]:
 
 
 def resolve(document: Document, node: dict[str, Any]) -> dict[str, Any]:
-    """Follow `$ref` until a node that is not a reference; references point into the same document only."""
+    """Follow `$ref` until a node that is not a reference; references point into the same document only.
+
+    OpenAPI 3.0 ignores what stands beside a reference, but these documents mean it: `nullable` there is kept.
+    """
+    nullable = False
     while "$ref" in node:
+        nullable = nullable or bool(node.get("nullable"))
         found: Any = document.body
         for part in node["$ref"].removeprefix("#/").split("/"):
             found = found[part.replace("~1", "/").replace("~0", "~")]
         node = found
-    return node
+    return {**node, "nullable": True} if nullable else node
 
 
 def _operation(document: Document, product: str, method: str, path: str, item: dict[str, Any]) -> Operation:

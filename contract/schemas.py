@@ -69,7 +69,8 @@ class Judge:
             return ""
         for name, node in properties.items():
             node = resolve(self._document, node)
-            if node.get("type") == "array" and isinstance(answer.get(name), list):
+            # Members of a page are named schemas; lists inside a member (rules, servers) leave out what they do not use.
+            if node.get("type") == "array" and "$ref" in node.get("items", {}) and isinstance(answer.get(name), list):
                 for item in answer[name]:
                     if found := self._missing(node.get("items", {}), item, f"in {name}[]", 1):
                         return found
@@ -89,7 +90,8 @@ class Judge:
 def json_schema(node: dict[str, Any]) -> dict[str, Any]:
     """An OpenAPI 3.0 schema as JSON Schema. References keep their places (`#/components/schemas/…`)."""
     if "$ref" in node:
-        return {"$ref": node["$ref"]}
+        reference = {"$ref": node["$ref"]}
+        return {"anyOf": [reference, {"type": "null"}]} if node.get("nullable") else reference
     out: dict[str, Any] = {key: node[key] for key in _KEPT if key in node}
     if isinstance(out.get("additionalProperties"), dict):
         out["additionalProperties"] = json_schema(out["additionalProperties"])
@@ -100,6 +102,9 @@ def json_schema(node: dict[str, Any]) -> dict[str, Any]:
     for key in _COMBINATIONS:
         if key in node:
             out[key] = [json_schema(one) for one in node[key]]
+    # Twilio's own mark for decimals, which go over the wire as strings so that no digit is lost.
+    if node.get("x-twilio", {}).get("overrideType") == "string":
+        out["type"] = "string"
     return _nullable(out) if node.get("nullable") else out
 
 
@@ -134,7 +139,7 @@ _check("date-time", lambda text: _ISO_INSTANT.fullmatch(text) and datetime.fromi
 _check("date-time-rfc-2822", lambda text: _RFC_2822.fullmatch(text) and parsedate_to_datetime(text))
 _check("date", lambda text: re.fullmatch(r"\d{4}-\d\d-\d\d", text) and date.fromisoformat(text))
 _check("uri", lambda text: re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s]+|/[^\s]*|", text))
-_check("phone-number", lambda text: re.fullmatch(r"\+?[0-9A-Za-z:+.@ _-]{2,}|", text))
+_check("phone-number", lambda text: re.fullmatch(r"\+?[0-9A-Za-z:+.@ ()_-]{2,}|", text))
 _check("iso-country-code", lambda text: re.fullmatch(r"[A-Z]{2}", text))
 _check("currency", lambda text: re.fullmatch(r"[A-Za-z]{3}", text))
 _check("email", lambda text: "@" in text)
