@@ -125,14 +125,17 @@ async def answer_and_hang_up(client: Streams, answer: bytes) -> None:
 
     Without the reading, the kernel would reset the connection over the unread bytes, and the answer could be lost.
     """
-    with suppress(OSError, TimeoutError):
-        await _send(client.writer, answer)
-        if client.writer.can_write_eof():
-            client.writer.write_eof()
-        async with asyncio.timeout(2.0):
-            while await client.reader.read(_PIECE):
-                pass
-    await hang_up(client)
+    try:
+        with suppress(OSError, TimeoutError):
+            await _send(client.writer, answer)
+            if client.writer.can_write_eof():
+                client.writer.write_eof()
+            async with asyncio.timeout(2.0):
+                while await client.reader.read(_PIECE):
+                    pass
+        await hang_up(client)
+    finally:
+        client.writer.transport.abort()
 
 
 async def tunnel(one: Streams, other: Streams) -> None:

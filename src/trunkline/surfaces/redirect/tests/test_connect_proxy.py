@@ -6,7 +6,7 @@ import ssl
 from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,12 @@ class Stand:
     server_port: int
     authority: Authority
     proxy: ConnectProxy
+    opened: list[StreamWriter] = field(default_factory=list)
 
     async def plain(self) -> tuple[StreamReader, StreamWriter]:
-        return await asyncio.open_connection(*self.proxy.address)
+        reader, writer = await asyncio.open_connection(*self.proxy.address)
+        self.opened.append(writer)
+        return reader, writer
 
     async def connect(self, target: str) -> tuple[StreamReader, StreamWriter, bytes]:
         """Ask for a tunnel; the status line of the answer is the third."""
@@ -50,7 +53,11 @@ class Stand:
 async def standing(directory: Path) -> AsyncIterator[Stand]:
     app, authority = EchoApp(), Authority.open(directory)
     async with serving(app) as port, ConnectProxy(authority, upstream_at("127.0.0.1", port)) as proxy:
-        yield Stand(app, port, authority, proxy)
+        stand = Stand(app, port, authority, proxy)
+        yield stand
+        for writer in stand.opened:
+            writer.transport.abort()
+        await asyncio.sleep(0)
 
 
 @pytest.fixture
