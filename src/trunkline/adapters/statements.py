@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from trunkline.kernel.ports import Change, Condition, Query, Remove, Sweep, Table
@@ -63,12 +64,18 @@ class Statements:
         wheres += [f"{quoted(c)} IN ({', '.join(mark() for _ in range(count))})" for c, count in guard]
         return f"UPDATE {table.name} SET {', '.join(sets)} WHERE {' AND '.join(wheres)}"  # noqa: S608 (see the class)
 
-    @lru_cache(maxsize=1024)  # noqa: B019 (see insert)
-    def remove(self, table: Table) -> str:
-        return f"DELETE FROM {table.name} WHERE {quoted(table.key)} = {self.mark(1)}"  # noqa: S608 (see the class)
-
     def removal(self, operation: Remove) -> tuple[str, list[Any]]:
-        return self.remove(operation.table), [operation.sid]
+        values: list[Any] = [operation.sid]
+        for allowed in operation.guard.values():
+            values += allowed
+        return self._remove(operation.table, tuple((column, len(among)) for column, among in operation.guard.items())), values
+
+    @lru_cache(maxsize=1024)  # noqa: B019 (see insert)
+    def _remove(self, table: Table, guard: tuple[tuple[str, int], ...]) -> str:
+        marks = map(self.mark, count(1))
+        wheres = [f"{quoted(table.key)} = {next(marks)}"]
+        wheres += [f"{quoted(c)} IN ({', '.join(next(marks) for _ in range(among))})" for c, among in guard]
+        return f"DELETE FROM {table.name} WHERE {' AND '.join(wheres)}"  # noqa: S608 (see the class)
 
     @lru_cache(maxsize=1024)  # noqa: B019 (see insert)
     def fetch(self, table: Table) -> str:
@@ -90,6 +97,8 @@ class Statements:
                 parts.append(f"{name} IN ({', '.join(mark(v) for v in c.value)})" if c.value else "1 = 0")
             elif c.operator == "prefix":
                 parts.append(f"{name} >= {mark(c.value)} AND {name} < {mark(prefix_end(c.value))}")
+            elif c.operator == "absent or >":
+                parts.append(f"({name} IS NULL OR {name} > {mark(c.value)})")
             elif c.operator == "absent":
                 parts.append(f"{name} IS {'' if c.value else 'NOT '}NULL")
             else:

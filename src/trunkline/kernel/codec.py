@@ -6,8 +6,8 @@ dictionaries of closures, as a request names only a few parameters.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 import functools
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
 from .dialects import Mount
@@ -29,11 +29,11 @@ def cache(function: F) -> F:
 def _reader(column: Column, mark: Create | Update) -> Callable[[str, str | list[str]], Any]:
     """Turn what was sent into a value, or raise the declared problem."""
     read, many, optional = column.form.read, column.form.many, column.optional and not column.text
-    longest, code = mark.longest, mark.invalid
+    longest, code, measure = mark.longest, mark.invalid, column.form.measure
 
     def one(parameter: str, text: str) -> Any:
-        if longest is not None and len(text) > longest[0]:
-            raise Problem(longest[1], f"The {parameter} parameter is longer than {longest[0]} characters")
+        if longest is not None and measure(text) > longest[0]:
+            raise Problem(longest[1], f"The {parameter} parameter is longer than {longest[0]} {column.form.unit}")
         if optional and text == "":
             return None
         try:
@@ -90,8 +90,11 @@ def draft(kind: type[R], form: Form_, **path: str) -> R:
 
 
 @cache
-def encoder(kind: type[Resource], mount: Mount) -> Callable[[Any, str], dict[str, Any]]:
-    """`encode(row, at)`: `at` is what stands before the version in addresses: an origin and root, or the root only in the 2010 API."""
+def encoder(kind: type[Resource], mount: Mount) -> Callable[..., dict[str, Any]]:
+    """`encode(row, at, origin)`: `at` is what stands before the version in addresses: an origin and root, or the root only in the 2010 API.
+
+    `origin` is always scheme, host and root; only fields derived with `placed` need it.
+    """
     names: dict[str, Any] = {"_moment": mount.dialect.write_moment}
     parts: list[str] = []
     for i, c in enumerate(kind.columns):
@@ -100,7 +103,7 @@ def encoder(kind: type[Resource], mount: Mount) -> Callable[[Any, str], dict[str
         value = f"r.{c.name}"
         if derived := c.mark(Derived):
             names[f"_of{i}"] = derived.of
-            value = f"_of{i}(r)"
+            value = f"_of{i}(r, origin)" if derived.placed else f"_of{i}(r)"
         if c.form.moment:
             value = f"(_moment(v) if (v := {value}) else None)"
         elif c.form.write is not None:
@@ -114,9 +117,9 @@ def encoder(kind: type[Resource], mount: Mount) -> Callable[[Any, str], dict[str
     if mount.links:
         inner = ", ".join(f"{n!r}: own + {p + suffix!r}" for n, p in mount.links.items())
         parts.append(f"{links!r}: {{{inner}}}")
-    source = f"def encode(r, at):\n    own = {own}\n    return {{{', '.join(parts)}}}\n"
+    source = f"def encode(r, at, origin=''):\n    own = {own}\n    return {{{', '.join(parts)}}}\n"
     exec(compile(source, f"<encoder of {kind.__name__} at {mount.path}>", "exec"), names)  # noqa: S102 (source from declarations only)
-    found: Callable[[Any, str], dict[str, Any]] = names["encode"]
+    found: Callable[..., dict[str, Any]] = names["encode"]
     return found
 
 

@@ -21,7 +21,8 @@ class Form:
     """How one type is read from a parameter, written on the wire, described and stored.
 
     `read` raises ValueError with words for the person who sent it. `column` is text, integer, real or blob. `stored` and
-    `loaded` convert between the value in memory and in the column where they differ. `moment` values are written by the dialect.
+    `loaded` convert between the value in memory and in the column where they differ. `moment` values are written by the dialect. `measure`
+    is the length of what was sent, for `longest`: characters, or what `unit` says.
     """
 
     schema: Mapping[str, Any]
@@ -32,6 +33,8 @@ class Form:
     loaded: Callable[[Any], Any] | None = None
     moment: bool = False
     many: bool = False
+    measure: Callable[[str], int] = len
+    unit: str = "characters"
 
 
 class Privacy(Enum):
@@ -82,9 +85,13 @@ class Unstored:
 
 @dataclass(frozen=True)
 class Derived:
-    """Shown, not stored: computed from the row when it is written."""
+    """Shown, not stored: computed from the row when it is written.
 
-    of: Callable[[Any], Any]
+    `placed`: `of` takes the row and the origin that was asked (scheme, host, root), for absolute addresses.
+    """
+
+    of: Callable[..., Any]
+    placed: bool = False
 
 
 @dataclass(frozen=True)

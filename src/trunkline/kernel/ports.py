@@ -6,8 +6,9 @@ write relies on stands in its `guard`, so that many units can share one transact
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 
@@ -55,11 +56,12 @@ class Change:
 
 @dataclass(slots=True)
 class Remove:
-    """Delete the row `sid`; with `must`, Stale when it was not there."""
+    """Delete the row `sid` if every guarded column holds one of its values; with `must`, Stale when it was not there or did not."""
 
     table: Table
     sid: str
     must: bool = True
+    guard: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -74,13 +76,27 @@ class Sweep:
 Operation = Insert | Change | Remove | Sweep
 
 
+_JUDGE: dict[str, Callable[[Any, Any], Any]] = {
+    "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+    "absent or >": operator.gt, "in": lambda value, among: value in among, "prefix": lambda value, start: value.startswith(start),
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`operator`: = != < <= > >= in prefix absent. `in` takes a tuple, `absent` (IS NULL) takes a bool."""
+    """`operator`: = != < <= > >= in prefix absent, absent or >. `in` takes a tuple, `absent` (IS NULL) takes a bool."""
 
     column: str
     operator: str
     value: Any
+
+    def holds(self, value: Any) -> bool:
+        """Whether a stored value meets it, as the database would judge: an absent value compares with nothing."""
+        if self.operator == "absent":
+            return (value is None) == bool(self.value)
+        if value is None:
+            return self.operator == "absent or >"
+        return bool(_JUDGE[self.operator](value, self.value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 - `creates`, `updates`, `deletes`: the action behind a verb of a resource, where plain storage is not enough.
 - `alongside`: staged in the same unit of work as the change (an audit row, a job); pure staging, no waiting.
 - `when`: a durable job after the commit; at least once, so idempotent by move.
+- `finds`: the row behind a key in a path that is neither a SID nor one of the kind's names (`default`); may make it.
+- `sees`: the conditions under which a request sees rows of a kind (soft deletion, expiry), for lists and single rows alike.
 - `task`: a durable job that is enqueued by name.
 
 States of a resource with a lifecycle are its own; of one without: created, changed, removed.
@@ -18,6 +20,8 @@ from .clock import SECOND
 from .resource import Resource
 
 if TYPE_CHECKING:
+    from .ports import Condition
+    from .request import Request
     from .work import Work
 
 R = TypeVar("R", bound=Resource)
@@ -25,11 +29,15 @@ Creator = Callable[[Any, "Work"], Awaitable[Any]]
 Updater = Callable[[Any, dict[str, Any], "Work"], Awaitable[Any]]
 Deleter = Callable[[Any, "Work"], Awaitable[None]]
 Hook = Callable[[Any, str, "Work"], None]
+Finder = Callable[[str, str, "Work"], Awaitable[Any]]
+View = Callable[["Request"], "tuple[Condition, ...]"]
 Reaction = Callable[[Any, "Work"], Awaitable[None]]
 
 CREATORS: dict[type[Resource], Creator] = {}
 UPDATERS: dict[type[Resource], Updater] = {}
 DELETERS: dict[type[Resource], Deleter] = {}
+FINDERS: dict[type[Resource], Finder] = {}
+VIEWS: list[tuple[type[Resource], View]] = []
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,26 @@ def deletes(kind: type[R]) -> Callable[[Callable[[R, Work], Awaitable[None]]], C
     def keep(action: Callable[[R, Work], Awaitable[None]]) -> Callable[[R, Work], Awaitable[None]]:
         DELETERS[kind] = action
         return action
+
+    return keep
+
+
+def finds(kind: type[R]) -> Callable[[Callable[[str, str, Work], Awaitable[R | None]]], Callable[[str, str, Work], Awaitable[R | None]]]:
+    """The decorated function takes the key, the account's SID and the work."""
+
+    def keep(finder: Callable[[str, str, Work], Awaitable[R | None]]) -> Callable[[str, str, Work], Awaitable[R | None]]:
+        FINDERS[kind] = finder
+        return finder
+
+    return keep
+
+
+def sees(kind: type[Resource]) -> Callable[[View], View]:
+    """For the kind and all that derive from it."""
+
+    def keep(view: View) -> View:
+        VIEWS.append((kind, view))
+        return view
 
     return keep
 

@@ -59,6 +59,11 @@ class Request:
         return self.root if self.mount.dialect.legacy else self.origin + self.root
 
     @property
+    def placed(self) -> str:
+        """Scheme, host and root: what stands before the version in absolute addresses of any dialect."""
+        return self.origin + self.root
+
+    @property
     def asked_path(self) -> str:
         """The path inside the product, with the ending that it was asked with: what links of this page repeat."""
         return self.asked[len(self.root) :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
@@ -33,7 +34,6 @@ from .fields import (
     Form,
     Hidden,
     Moment,
-    Parent,
     Privacy,
     Unstored,
     Update,
@@ -117,7 +117,8 @@ class Resource:
 
     `mounts`: where it is seen, the first being its home. `unique`: tuples of fields -> the error code of a clash. `indexes`: further
     tuples of fields that lists filter by. `newest_first`: the order of lists. `title`: the singular on the wire, in XML and messages.
-    `also`: fields by which a row may be asked in place of its SID. `tagged`: answers carry an ETag.
+    `also`: fields by which a row may be asked in place of its SID. `tagged`: answers carry an ETag: the version, or the field
+    of that name (`revision`). `mismatch`: the code when If-Match names another tag.
     """
 
     sid: Word_ = ""
@@ -135,7 +136,8 @@ class Resource:
     unique: ClassVar[Mapping[tuple[str, ...], int]] = {}
     newest_first: ClassVar[bool] = True
     also: ClassVar[tuple[str, ...]] = ()
-    tagged: ClassVar[bool] = False
+    tagged: ClassVar[bool | str] = False
+    mismatch: ClassVar[int] = 20412
     title: ClassVar[str] = ""
     table: ClassVar[Table]
 
@@ -151,14 +153,15 @@ class Resource:
         title: str = "",
         table: str = "",
         also: tuple[str, ...] = (),
-        tagged: bool = False,
+        tagged: bool | str = False,
+        mismatch: int = 20412,
     ) -> None:
         dataclass(kw_only=True, eq=False)(cls)
         if not sid:
             return
         cls.prefix, cls.mounts, cls.lifecycle = sid, mounts, lifecycle
         cls.unique, cls.newest_first, cls.title = unique or {}, newest_first, title or cls.__name__
-        cls.also, cls.tagged = also, tagged
+        cls.also, cls.tagged, cls.mismatch = also, tagged, mismatch
         hints = get_type_hints(cls, include_extras=True)
         columns = []
         for f in fields(cls):
@@ -201,7 +204,10 @@ def _product(cls: type[Resource]) -> str:
 
 
 def _indexes(cls: type[Resource], declared: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    """Lists page by SID within an account, or within the parents that the path names."""
-    parents = tuple(c.name for c in cls.columns if c.mark(Parent))
-    page: tuple[tuple[str, ...], ...] = ((*parents, "sid"),) if parents else (("account_sid", "sid"),)
-    return (*(page if cls.mounts else ()), *declared)
+    """Lists page by SID within an account and the parents that the path names: one index a mount, its equalities first."""
+    pages = (
+        ("account_sid", *(n for n in re.findall(r"{(\w+)}", m.path) if n in cls.by_name and n != "account_sid"), "sid")
+        for m in cls.mounts
+        if "list" in m.verbs
+    )
+    return tuple(dict.fromkeys((*pages, *declared)))

@@ -124,7 +124,8 @@ class Work:
         self._tell(row, target)
 
     def remove(self, row: Resource) -> None:
-        self.operations.append(Remove(row.table, row.sid))
+        """Delete the row, if nobody else has changed it since it was read: a removal is decided on what was seen, as a change is."""
+        self.operations.append(Remove(row.table, row.sid, guard={"version": (row.version,)}))
         self._tell(row, "removed")
 
     def sweep(self, kind: type[Resource], *conditions: Condition, changes: dict[str, Any] | None = None, **equal: Any) -> None:

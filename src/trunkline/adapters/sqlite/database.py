@@ -164,7 +164,7 @@ class SqliteDatabase:
                 if self._write(operation.table, sql, values).rowcount != 1:
                     raise Stale(operation.table.name, operation.sid)
             elif type(operation) is Remove:
-                if execute(self.statements.remove(operation.table), (operation.sid,)).rowcount != 1 and operation.must:
+                if execute(*self.statements.removal(operation)).rowcount != 1 and operation.must:
                     raise Stale(operation.table.name, operation.sid)
             elif type(operation) is Sweep:
                 execute(*self.statements.sweep(operation))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,8 @@ from trunkline.kernel.clock import DAY, from_datetime
 from trunkline.kernel.codec import draft, encoder, filters, parser, stored_value
 from trunkline.kernel.dialects import pascal
 from trunkline.kernel.errors import Duplicate, Problem, Stale, invalid
-from trunkline.kernel.fields import Parent, Update
+from trunkline.kernel.fields import Update
+from trunkline.kernel.finding import parents, require_parents, require_row, view
 from trunkline.kernel.paging import addresses, read_place
 from trunkline.kernel.ports import Condition
 from trunkline.kernel.reactions import CREATORS, DELETERS, UPDATERS
@@ -17,106 +19,76 @@ from trunkline.kernel.request import Reply, Request
 from trunkline.kernel.resource import Resource
 from trunkline.kernel.versions import require_match, tag
 
-
-def _parents(kind: type[Resource], request: Request) -> dict[str, str]:
-    """The fields that the path gives."""
-    return {n: v for n, v in request.path.items() if n in kind.by_name and n != request.mount.key and n != "account_sid"}
-
-
-async def _require_parents(kind: type[Resource], request: Request) -> None:
-    """A list or a create below something that is not there, or is another account's, answers 404."""
-    for column in kind.columns:
-        owner = next((m for m in column.marks if isinstance(m, Parent)), None)
-        if owner is None or column.name not in request.path:
-            continue
-        found = await find_row(owner.kind, request.path[column.name], request)
-        if found is None:
-            raise request.missing()
-        request.path[column.name] = found.sid
-
-
-async def find_row(kind: type[Resource], key: str, request: Request) -> Any:
-    """A row of the request's account by its SID, or by a field that also names it (`also`: unique_name, phone_number)."""
-    row = await request.work.fetch(kind, key, request.account_sid)
-    for name in kind.also:
-        if row is None:
-            parents = {n: v for n, v in _parents(kind, request).items() if n != name}
-            row = await request.work.find(kind, account_sid=request.account_sid, **{name: key}, **parents)
-    return row
-
-
-async def _one(kind: type[Resource], request: Request) -> Any:
-    await _require_parents(kind, request)
-    row = await find_row(kind, request.path[request.mount.key], request)
-    if row is None or any(getattr(row, n) != v for n, v in _parents(kind, request).items()):
-        raise request.missing()
-    return row
+TRIES = 8
 
 
 def _reply(row: Resource, request: Request, status: int = 200) -> Reply:
-    body = encoder(type(row), request.mount)(row, request.at)
+    body = encoder(type(row), request.mount)(row, request.at, request.placed)
     headers = {"ETag": tag(row)} if type(row).tagged else {}
     return Reply(status, body, headers=headers, title=row.title)
 
 
-async def _commit(request: Request, kind: type[Resource]) -> None:
-    try:
-        await request.work.commit()
-    except Duplicate as taken:
-        code = next((c for columns, c in kind.unique.items() if set(columns) == set(taken.columns)), 20409)
-        last = taken.columns[-1]
-        raise Problem(code, f"{kind.title} with this {pascal(last)} already exists", 409) from None
-    except Stale:
-        raise Problem(20409, "The resource was changed by another request: fetch it and try again", 409) from None
+def _contended() -> Problem:
+    return Problem(20409, "The resource was changed by another request: fetch it and try again", 409)
+
+
+def _taken(kind: type[Resource], columns: tuple[str, ...]) -> Problem:
+    code = next((c for declared, c in kind.unique.items() if set(declared) == set(columns)), 20409)
+    return Problem(code, f"{kind.title} with this {pascal(columns[-1])} already exists", 409)
 
 
 async def create(kind: type[Resource], request: Request) -> Reply:
-    await _require_parents(kind, request)
-    row = draft(kind, request.form, account_sid=request.account_sid, **_parents(kind, request))
+    await require_parents(kind, request)
+    row = draft(kind, request.form, account_sid=request.account_sid, **parents(kind, request))
     if (action := CREATORS.get(kind)) is not None:
         row = await action(row, request.work)
     else:
         request.work.add(row, state=kind.lifecycle.begins.split()[0] if kind.lifecycle else "")
-    await _commit(request, kind)
+    try:
+        await request.work.commit()
+    except Duplicate as taken:
+        raise _taken(kind, taken.columns) from None
+    except Stale:
+        raise _contended() from None
     return _reply(row, request, 201)
 
 
 async def fetch(kind: type[Resource], request: Request) -> Reply:
-    return _reply(await _one(kind, request), request)
+    return _reply(await require_row(kind, request), request)
 
 
 async def update(kind: type[Resource], request: Request) -> Reply:
-    row = await _one(kind, request)
-    require_match(row, request.headers.get("if-match"))
+    """Without If-Match the last writer wins, as Twilio's rule is: who was overtaken reads again and writes again."""
     changes = parser(kind, Update).read(request.form)
-    if (action := UPDATERS.get(kind)) is not None:
-        row = await action(row, changes, request.work)
-    elif changes:
-        request.work.change(row, **changes)
-    try:
-        await request.work.commit()
-    except Stale:
-        if request.headers.get("if-match"):
-            raise Problem(20412, "The revision of the resource does not match If-Match", 412) from None
-        raise Problem(20409, "The resource was changed by another request: fetch it and try again", 409) from None
-    except Duplicate as taken:
-        code = next((c for columns, c in kind.unique.items() if set(columns) == set(taken.columns)), 20409)
-        raise Problem(code, f"{kind.title} with this {pascal(taken.columns[-1])} already exists", 409) from None
-    return _reply(row, request)
+    for _ in range(TRIES):
+        row = await require_row(kind, request)
+        require_match(row, request.headers.get("if-match"))
+        if (action := UPDATERS.get(kind)) is not None:
+            row = await action(row, dict(changes), request.work)
+        elif changes:
+            request.work.change(row, **changes)
+        try:
+            await request.work.commit()
+        except Duplicate as taken:
+            raise _taken(kind, taken.columns) from None
+        except Stale:
+            continue
+        return _reply(row, request)
+    raise _contended()
 
 
 async def delete(kind: type[Resource], request: Request) -> Reply:
-    row = await _one(kind, request)
-    require_match(row, request.headers.get("if-match"))
-    if (action := DELETERS.get(kind)) is not None:
-        await action(row, request.work)
-    else:
-        request.work.remove(row)
-    try:
-        await request.work.commit()
-    except Stale:
-        raise request.missing() from None
-    return Reply(204)
+    for _ in range(TRIES):
+        row = await require_row(kind, request)
+        require_match(row, request.headers.get("if-match"))
+        if (action := DELETERS.get(kind)) is not None:
+            await action(row, request.work)
+        else:
+            request.work.remove(row)
+        with suppress(Stale):
+            await request.work.commit()
+            return Reply(204)
+    raise _contended()
 
 
 def _day(parameter: str, text: str) -> tuple[int, int]:
@@ -152,11 +124,11 @@ def _conditions(kind: type[Resource], request: Request) -> list[Condition]:
 
 
 async def list_(kind: type[Resource], request: Request) -> Reply:
-    await _require_parents(kind, request)
+    await require_parents(kind, request)
     place, mount = read_place(request.form), request.mount
-    where = (*_conditions(kind, request), *place.condition(kind.newest_first))
+    where = (*view(kind, request), *_conditions(kind, request), *place.condition(kind.newest_first))
     rows: list[Any] = await request.work.select(
-        kind, *where, order=place.order(kind.newest_first), limit=place.size + 1, account_sid=request.account_sid, **_parents(kind, request)
+        kind, *where, order=place.order(kind.newest_first), limit=place.size + 1, account_sid=request.account_sid, **parents(kind, request)
     )
     more = len(rows) > place.size
     rows = rows[: place.size]
@@ -165,7 +137,7 @@ async def list_(kind: type[Resource], request: Request) -> Reply:
     encode, at = encoder(kind, mount), request.at
     here = at + request.asked_path
     links = addresses(here, request.form, place, [row.sid for row in rows], more)
-    body = mount.dialect.page(mount.list_key, [encode(row, at) for row in rows], place.size, place.number, links)
+    body = mount.dialect.page(mount.list_key, [encode(row, at, request.placed) for row in rows], place.size, place.number, links)
     return Reply(200, body, title=kind.title)
 
 
