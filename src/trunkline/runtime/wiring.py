@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from trunkline.adapters.blobs_disk.blobs import DiskBlobs
+from trunkline.adapters.http_client.client import HttpClient
+from trunkline.adapters.http_client.guard import Guard
 from trunkline.adapters.sqlite.database import SqliteDatabase
 from trunkline.foundations.access.known import Known
 from trunkline.foundations.access.vault import Vault
+from trunkline.foundations.storage.ports import Blobs
+from trunkline.foundations.webhooks.ports import WebCaller
 from trunkline.kernel import catalogue
 from trunkline.kernel.identifiers import Dice
 from trunkline.kernel.platform import Platform
@@ -24,4 +29,18 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     platform = Platform(database or await open_database(settings), dice=Dice(settings.seed))
     platform.ports[Known] = Known()
     platform.ports[Vault] = Vault.at(settings.data / "vault.key")
+    platform.ports[Blobs] = DiskBlobs(settings.data / "blobs")
+    guard = Guard("production" if settings.production else "development", frozenset(settings.webhook_allow))
+    platform.ports[WebCaller] = HttpClient(guard)
     return platform
+
+
+async def close_platform(platform: Platform) -> None:
+    """Let go of everything that `open_platform` opened; jobs have been stopped before."""
+    await platform.ports[WebCaller].close()
+    await platform.database.close()
+
+
+def database_exists(settings: Settings) -> bool:
+    """Whether there is a record to read, without making one."""
+    return bool(settings.database) or (settings.data / "trunkline.db").is_file()

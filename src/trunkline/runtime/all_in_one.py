@@ -1,0 +1,125 @@
+"""One process that is everything: the API, the jobs, the simulated network, and the proxy for `trunkline run`."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from trunkline.kernel.platform import Platform
+from trunkline.surfaces.redirect.authority import Authority
+from trunkline.surfaces.redirect.connect_proxy import ConnectProxy, upstream_at
+
+from .data_folder import DataFolder
+from .echo_app import PATH
+from .first_start import ensure_first_account
+from .front_door import FrontDoor
+from .settings import Settings, WrongSetting
+from .wiring import close_platform, open_platform
+
+AUTHORITY = "authority"
+
+
+@dataclass
+class Node:
+    """A running server. `api_url` and `proxy_url` have the ports that were really taken; `new` means a first start."""
+
+    platform: Platform
+    door: FrontDoor
+    api_url: str
+    proxy_url: str
+    authority: Authority
+    new: bool
+    server: uvicorn.Server
+    serving: asyncio.Task[None]
+
+    async def until_stopped(self) -> None:
+        """Until SIGINT or SIGTERM."""
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        ending = asyncio.create_task(stop.wait())
+        await asyncio.wait({ending, self.serving}, return_when=asyncio.FIRST_COMPLETED)
+        ending.cancel()
+
+
+class _Quiet(uvicorn.Server):
+    """Leaves signals to the node."""
+
+    @staticmethod
+    def _nothing() -> None: ...
+
+    def install_signal_handlers(self) -> None:
+        self._nothing()
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._serve(sockets)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        listener = socket.socket(found[0], socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(found[4])
+        listener.listen(2048)
+        listener.setblocking(False)
+    except OSError as why:
+        raise WrongSetting(f"cannot listen on {host}:{port}: {why.strerror or why}; choose another with --port") from None
+    return listener
+
+
+def _url(host: str, port: int) -> str:
+    if host in ("", "0.0.0.0", "::"):  # noqa: S104 (shown, not bound)
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def authority_folder(data: Path) -> Path:
+    return data / AUTHORITY
+
+
+@asynccontextmanager
+async def run_node(settings: Settings) -> AsyncIterator[Node]:
+    """Start, and stop in the right order: no new requests, then the jobs that run, then the database."""
+    with DataFolder(settings.data) as folder:
+        listener = _listen(settings.host, settings.port)
+        port = listener.getsockname()[1]
+        api_url = _url(settings.host, port)
+        platform = await open_platform(settings)
+        platform.origin = api_url
+        door = FrontDoor(platform)
+        config = uvicorn.Config(
+            door, http="httptools", ws="none", lifespan="off", log_config=None, access_log=False, server_header=False,
+            proxy_headers=False, backlog=2048, timeout_keep_alive=75, timeout_graceful_shutdown=5,
+        )  # fmt: skip
+        server = _Quiet(config)
+        serving = asyncio.create_task(server.serve([listener]))
+        authority = Authority.open(authority_folder(settings.data))
+        others = "refuse" if settings.other_hosts == "refuse" else "pass"
+        proxy = ConnectProxy(
+            authority, upstream_at("127.0.0.1" if settings.host == "0.0.0.0" else settings.host, port), others, port=settings.proxy_port
+        )
+        try:
+            await proxy.start()
+            await platform.jobs.start()
+            new = await ensure_first_account(platform, api_url + PATH, settings.account_sid, settings.auth_token)
+            while not server.started:
+                await asyncio.sleep(0.001)
+            door.ready = True
+            folder.announce(api_url, proxy.url)
+            yield Node(platform, door, api_url, proxy.url, authority, new, server, serving)
+        finally:
+            door.ready = False
+            server.should_exit = True
+            await serving
+            await proxy.close()
+            await platform.jobs.stop()
+            await close_platform(platform)

@@ -1,0 +1,199 @@
+"""The command `trunkline`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import click
+
+from trunkline import __version__
+
+from .data_folder import FolderHeld, running
+from .settings import Settings, WrongSetting, read_settings
+
+
+def _start(main: Coroutine[Any, Any, int]) -> int:
+    import uvloop
+
+    return uvloop.run(main)
+
+
+def _settings(**flags: Any) -> Settings:
+    try:
+        return read_settings(flags)
+    except WrongSetting as wrong:
+        raise click.ClickException(str(wrong)) from None
+
+
+_data = click.option("--data", metavar="DIR", help="Folder of the database, keys and files.  [default: var/trunkline]")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="trunkline")
+def main() -> None:
+    """Trunkline speaks Twilio's API on your own machine, and carries texts over a simulated network of virtual handsets.
+
+    \b
+    trunkline up                       start it, and see one exchange
+    trunkline run -- python app.py     run an app that was written for Twilio, unchanged
+    trunkline handset +15551230001 send "hi" --to +15557770001
+    """
+
+
+@main.command()
+@click.option("--host", help="Address to listen on; other than loopback means production mode.  [default: 127.0.0.1]")
+@click.option("--port", help="Port of the API; 0 takes a free one.  [default: 4010]")
+@_data
+@click.option("--database", metavar="URL", help="postgresql://…  [default: SQLite in the data folder]")
+@click.option("--account-sid", metavar="AC…", help="SID of the first account, if it is to be a known one (with --auth-token).")
+@click.option("--auth-token", metavar="TOKEN", help="Token of the first account.")
+@click.option("--proxy-port", help="Port of the proxy that answers for Twilio's hosts; 0 takes a free one.  [default: 0]")
+@click.option("--mode", help="development or production: what webhooks may reach.  [default: development on loopback]")
+@click.option("--seed", help="Repeatable randomness, for tests; never in production.")
+@click.option("--proof/--no-proof", default=True, show_default=True, help="Send one text through everything at start.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON when ready, and nothing else.")
+def up(proof: bool, as_json: bool, **flags: Any) -> None:
+    """Start Trunkline in this process, prove that it works, and stay up until Ctrl-C.
+
+    Settings come from these flags, then from TRUNKLINE_* variables (TRUNKLINE_PORT=…), then from trunkline.toml here.
+    """
+    _log()
+    settings = _settings(**flags)
+    sys.exit(_guard(lambda: _start(_up(settings, proof, as_json))))
+
+
+async def _up(settings: Settings, proof: bool, as_json: bool) -> int:
+    from .all_in_one import run_node
+    from .first_start import read_credentials
+
+    begun = time.perf_counter()
+    async with run_node(settings) as node:
+        found = await read_credentials(node.platform, node.api_url, str(node.authority.ca_file))
+        assert found is not None
+        if as_json:
+            click.echo(json.dumps({**found.to_json(), "proxy_url": node.proxy_url}))
+        else:
+            click.echo(
+                f"Trunkline {__version__} is up at {node.api_url} after {time.perf_counter() - begun:.2f} s; data in {settings.data}"
+            )
+            if proof and found.numbers and found.handsets and not await _prove(node, found):
+                return 1
+            click.echo(_next_steps(settings, found.api_url, found.account_sid))
+        await node.until_stopped()
+        if not as_json:
+            click.echo("\nStopping: finishing what is under way.")
+    return 0
+
+
+async def _prove(node: Any, found: Any) -> bool:
+    from .prove import NotProved, prove
+
+    click.echo("Proof: one text there and back, through the API, the simulated network and a webhook.")
+    try:
+        await prove(node, found, click.echo)
+    except NotProved as why:
+        click.echo(f"The proof failed: {why}. Look at {found.api_url} and the messages above.", err=True)
+        return False
+    return True
+
+
+def _next_steps(settings: Settings, api_url: str, account_sid: str) -> str:
+    data = "" if str(settings.data) == "var/trunkline" else f" --data {settings.data}"
+    return f"""
+Point an app at it, unchanged:   trunkline run{data} -- python app.py
+or by its base URL:              {api_url}/2010-04-01/Accounts/{account_sid}/Messages.json
+Credentials:                     trunkline credentials{data}
+Text from a virtual handset:     trunkline handset{data} +15551230001 send "hi" --to +15557770001
+Stop with Ctrl-C."""
+
+
+@main.command()
+@_data
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def credentials(as_json: bool, **flags: Any) -> None:
+    """Print the first account's SID and token, test credentials, numbers and handsets."""
+    settings = _settings(**flags)
+    found = _guard(lambda: asyncio.run(_credentials(settings)))
+    if found is None:
+        raise click.ClickException(f"there is no account in {settings.data} yet: start `trunkline up --data {settings.data}` once")
+    if as_json:
+        click.echo(json.dumps(found, indent=2))
+    else:
+        for name, value in found.items():
+            click.echo(f"{name:<17} {', '.join(value) if isinstance(value, list) else value}")
+
+
+async def _credentials(settings: Settings) -> dict[str, Any] | None:
+    from .all_in_one import authority_folder
+    from .first_start import read_credentials
+    from .wiring import close_platform, database_exists, open_platform
+
+    if not database_exists(settings):
+        return None
+    platform = await open_platform(settings)
+    try:
+        where = running(settings.data)
+        api_url = where["api_url"] if where else f"http://{settings.host}:{settings.port}"
+        found = await read_credentials(platform, api_url, str(authority_folder(settings.data) / "ca.pem"))
+        return found.to_json() if found else None
+    finally:
+        await close_platform(platform)
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@_data
+@click.option("--url", help="A Trunkline that runs elsewhere; give --account-sid and --auth-token with it.")
+@click.option("--account-sid", metavar="AC…", help="With --url: the account's SID.")
+@click.option("--auth-token", metavar="TOKEN", help="With --url: the account's token.")
+@click.option("--other-hosts", help="Hosts that are not Twilio's: pass or refuse.  [default: pass]")
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def run(command: tuple[str, ...], url: str | None, account_sid: str | None, auth_token: str | None, **flags: Any) -> None:
+    """Run CMD… with Twilio's hosts answered by Trunkline, and its credentials in TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.
+
+    The app needs no change. If no Trunkline runs on the data folder, one is started for as long as the command runs.
+
+    \b
+    trunkline run -- python app.py
+    trunkline run -- npm test
+    """
+    _log()
+    settings = _settings(**flags)
+    if url and not (account_sid and auth_token):
+        raise click.ClickException("--url needs --account-sid and --auth-token")
+    from .run_redirected import run_redirected
+
+    sys.exit(_guard(lambda: asyncio.run(run_redirected(settings, command, url, account_sid or "", auth_token or ""))))
+
+
+def _log() -> None:
+    level = os.environ.get("TRUNKLINE_LOG", "warning").upper()
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+def _guard(act: Callable[[], Any]) -> Any:
+    """Say what is wrong in one line, for what a person can mend."""
+    try:
+        return act()
+    except (WrongSetting, FolderHeld) as wrong:
+        raise click.ClickException(str(wrong)) from None
+    except KeyboardInterrupt:
+        return 130
+
+
+def _handset() -> None:
+    from .handset_commands import handset
+
+    main.add_command(handset)
+
+
+_handset()
+
+if __name__ == "__main__":
+    main()
