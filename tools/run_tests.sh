@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Run the checks and the tests: all, fast, or lint alone. Prints what it does and how long each part took.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+bin=.venv/bin
+failed=()
+
+part() {
+  local name=$1 begun=$SECONDS
+  shift
+  echo "== $name"
+  "$@" || failed+=("$name")
+  echo "   $name: $((SECONDS - begun)) s"
+}
+
+lint() {
+  part "style" $bin/ruff check .
+  part "format" $bin/ruff format --check --quiet .
+  part "types" $bin/mypy
+  part "import rings" $bin/lint-imports --no-timings
+  part "our own checks" $bin/python -m tools.checks
+}
+
+case "${1:-all}" in
+  lint) lint ;;
+  fast)
+    lint
+    part "tests" $bin/pytest -n 2 -m "not slow and not postgres"
+    ;;
+  all)
+    lint
+    # The contract's documents and the npm clients come from the npm registry, into var/, once.
+    part "tests" $bin/pytest -n 2 -m "not slow"
+    part "slow tests" $bin/pytest -m slow
+    ;;
+esac
+
+if [[ ${#failed[@]} -gt 0 ]]; then
+  printf 'FAILED: %s\n' "${failed[@]}" >&2
+  exit 1
+fi
+echo "All passed."
