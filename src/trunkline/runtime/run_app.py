@@ -89,9 +89,7 @@ async def notes(command: Sequence[str], inner: Mapping[str, str], outer: Mapping
             )
     former = next((outer[name] for name in _PROXIES if outer.get(name)), None)
     if former is not None:
-        said.append(
-            "The proxy of your environment is not used while the app runs here; other hosts are asked directly."
-        )
+        said.append("The proxy of your environment is not used while the app runs here; other hosts are asked directly.")
     if Path(command[0]).name.startswith("python") and any(re.fullmatch(r"-[A-Za-z]*[EIS].*", a) for a in command[1:2]):
         said.append("Python started with -E, -I or -S: aiohttp, and twilio's async client with it, is not redirected.")
     return said
