@@ -6,11 +6,14 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from contract.documents import ContractUnavailable
 from contract.drive import Verdict, drive
 from contract.operations import load_operations
+from contract.own_server import own_server
 from contract.record import Record, Section, raised, read_record, write_record
 from contract.world import World
 
@@ -25,16 +28,13 @@ def main(arguments: list[str] | None = None) -> int:
     except ContractUnavailable as error:
         print(error, file=sys.stderr)
         return 2
-    if options.data:
-        world = World.of_data_folder(options.data)
-    else:
-        world = World.from_credentials(json.loads(Path(options.credentials).read_text(encoding="utf-8")))
     chosen = [one for one in operations if not options.product or one.product in options.product]
     if not chosen:
         print(f"no product of that name; there are: {', '.join(sorted({one.product for one in operations}))}")
         return 2
     started = time.monotonic()
-    verdicts = drive(world, operations, chosen)
+    with _server(options) as world:
+        verdicts = drive(world, operations, chosen)
     seconds = time.monotonic() - started
     record = read_record()
     lost = lost_operations(record, verdicts)
@@ -52,6 +52,18 @@ def main(arguments: list[str] | None = None) -> int:
         published = [(one.product, one.version, one.operation_id) for one in operations]
         write_record(raised(record, published, done_operations(verdicts)))
     return 1 if lost else 0
+
+
+@contextmanager
+def _server(options: argparse.Namespace) -> Iterator[World]:
+    """The server that the options name, or one of our own."""
+    if options.data:
+        yield World.of_data_folder(options.data)
+    elif options.credentials:
+        yield World.from_credentials(json.loads(Path(options.credentials).read_text(encoding="utf-8")))
+    else:
+        with own_server() as world:
+            yield world
 
 
 def done_operations(verdicts: list[Verdict]) -> set[tuple[str, str, str]]:
@@ -116,8 +128,8 @@ def _plain(verdict: Verdict) -> dict[str, object]:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m contract", description=__doc__)
-    server = parser.add_mutually_exclusive_group(required=True)
-    server.add_argument("--data", help="data folder of a running server")
+    server = parser.add_mutually_exclusive_group()
+    server.add_argument("--data", help="data folder of a running server (default: start one for this run)")
     server.add_argument("--credentials", help="file with what `trunkline credentials --json` printed")
     parser.add_argument("--product", action="append", help="drive this product only; may be given more than once")
     parser.add_argument("--json", action="store_true", help="print everything as JSON")

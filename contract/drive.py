@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from contract.client import Client, Reply, Request
@@ -19,11 +20,13 @@ from contract.examples import EXAMPLES, NOTHING
 from contract.instances import Index, Instances, Located, identifier, items_of, squeezed
 from contract.operations import Operation, Parameter, resolve
 from contract.schemas import Judge
+from contract.served_image import served_image
 from contract.synthesis import SID_PATTERN, Synthesis
 from contract.world import World
 
 Outcome = Literal["done", "not built", "wrong"]
 _AT_ONCE = 8
+_PATIENCE = 5.0
 # Creates first, so that reads find something; changes after reads; deletions last.
 _ORDER = {"POST to collection": 0, "GET": 1, "PUT": 2, "PATCH": 2, "POST": 2, "DELETE": 3}
 
@@ -56,7 +59,8 @@ def drive(world: World, operations: list[Operation], only: Iterable[Operation] |
     by_product: dict[str, list[Operation]] = {}
     for one in operations if only is None else only:
         by_product.setdefault(one.product, []).append(one)
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    with served_image() as picture, ThreadPoolExecutor(_AT_ONCE) as pool:
+        world = replace(world, media_url=picture)
         found = pool.map(lambda item: ProductDriver(world, index, item[0], run).drive(item[1]), by_product.items())
         return [verdict for verdicts in found for verdict in verdicts]
 
@@ -102,6 +106,8 @@ class ProductDriver:
         """Send with optional parameters; where these are refused, once more with the required ones only."""
         client, path = self._client, located.path
         example = EXAMPLES.get(operation.key, NOTHING)
+        if example.once:
+            self._await(path, example.once)
         if example.as_subaccount:
             client = self._subaccount(operation)
         request, sent = self._instances.request(operation, path, optional=True)
@@ -115,6 +121,15 @@ class ProductDriver:
         if client is not self._client:
             client.close()
         return reply, sent, remark
+
+    def _await(self, path: str, statuses: tuple[str, ...]) -> None:
+        """Wait until the member at this address has one of the statuses, or for `_PATIENCE` seconds at the most."""
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            reply = self._client.send(Request("GET", path))
+            if not reply.ok or (isinstance(reply.body, dict) and reply.body.get("status") in statuses):
+                return
+            time.sleep(0.02)
 
     def _check(self, operation: Operation, located: Located, reply: Reply, sent: dict[str, Any]) -> list[str]:
         """Raise `Wrong` unless the answer and its after-effects are as promised; returns remarks."""
@@ -197,6 +212,8 @@ class ProductDriver:
         reply = self._client.send(Request("POST", "/2010-04-01/Accounts.json", form=form))
         if not reply.ok or not isinstance(reply.body, dict):
             raise Wrong(f"needs a subaccount, and CreateAccount answers {reply.summary()}")
+        if "auth_token" not in reply.body:
+            raise Wrong("needs a subaccount's credentials, and CreateAccount shows no auth_token")
         client = Client(self._world.api_url, reply.body["sid"], reply.body["auth_token"])
         if not operation.operation_id.startswith("Create"):
             client.send(Request("POST", "/accounts/v1/AuthTokens/Secondary", form=[]))

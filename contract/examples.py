@@ -1,7 +1,7 @@
 """What synthesis cannot guess, by operation: parameters that must fit each other, or must name something special.
 
 A value that begins with `$` is filled in by the driver: `$number` (owned by the account), `$handset`, `$account_sid`,
-`$unique`, `$available_number` (found by a search), and `$sid <product> <version> <operation>` (the SID that this
+`$unique`, `$media_url` (a picture), `$available_number` (found by a search), and `$sid <product> <version> <operation>` (the SID that this
 operation's answer shows; it is driven first where needed).
 """
 
@@ -16,16 +16,21 @@ class Example:
     """Parameters to send besides the required ones; `plain` keeps the driver from adding optional ones of its own.
 
     `unechoed` names parameters that the answer shows in another form; `as_subaccount` drives the operation with the
-    credentials of a throw-away subaccount, because it changes the credentials themselves.
+    credentials of a throw-away subaccount, because it changes the credentials themselves. `once` waits until the member
+    that the path names has one of these statuses. `parents` has, by path parameter, what its maker must be given.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     plain: bool = False
     unechoed: tuple[str, ...] = ()
     as_subaccount: bool = False
+    once: tuple[str, ...] = ()
+    parents: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 NOTHING = Example()
+_FINISHED = ("delivered", "undelivered", "failed", "canceled", "received", "read")
+_WITH_MEDIA = {"MessageSid": {"To": "$handset", "From": "$number", "Body": "Look", "MediaUrl": ["$media_url"]}}
 
 EXAMPLES: dict[str, Example] = {
     "accounts v1 CreateSecondaryAuthToken": Example(as_subaccount=True),
@@ -41,10 +46,14 @@ EXAMPLES: dict[str, Example] = {
     "api 2010-04-01 CreateIncomingPhoneNumberTollFree": Example({"PhoneNumber": "$available_number TollFree US"}, plain=True),
     "api 2010-04-01 CreateMessage": Example({"To": "$handset", "From": "$number", "Body": "Hello"}, plain=True),
     "api 2010-04-01 CreateMessageFeedback": Example({"Outcome": "confirmed"}),
+    "api 2010-04-01 DeleteMedia": Example(parents=_WITH_MEDIA),
+    "api 2010-04-01 DeleteMessage": Example(once=_FINISHED),
+    "api 2010-04-01 FetchMedia": Example(parents=_WITH_MEDIA),
+    "api 2010-04-01 ListMedia": Example(parents=_WITH_MEDIA),
     "api 2010-04-01 CreateValidationRequest": Example({"PhoneNumber": "$handset"}, plain=True),
     "api 2010-04-01 UpdateAccount": Example({"FriendlyName": "$unique"}, plain=True),
     "api 2010-04-01 UpdateCall": Example({"Status": "completed"}, plain=True, unechoed=("Status",)),
-    "api 2010-04-01 UpdateMessage": Example({"Body": ""}, plain=True),
+    "api 2010-04-01 UpdateMessage": Example({"Body": ""}, plain=True, once=_FINISHED),
     "iam v1 CreateNewKey": Example({"AccountSid": "$account_sid", "FriendlyName": "$unique"}, plain=True),
     "iam v1 ListGetKeys": Example({"AccountSid": "$account_sid"}, plain=True),
     "messaging v1 CreatePhoneNumber": Example({"PhoneNumberSid": "$sid api 2010-04-01 CreateIncomingPhoneNumber"}),

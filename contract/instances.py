@@ -71,15 +71,21 @@ class Instances:
     def locate(self, operation: Operation, *, fresh: bool = False) -> Located:
         """The concrete address of an operation; with `fresh` its last member is made for it alone."""
         segments = operation.path.split("/")
+        special = EXAMPLES.get(operation.key, NOTHING).parents
         last = max((i for i, one in enumerate(segments) if "{" in one), default=-1)
         problem, instance = "", None
+        found: Found | None
         for i, segment in enumerate(segments):
             match = _TEMPLATE.search(segment)
             if match is None:
                 continue
             collection = "/".join(segments[:i])
             parameter = next(one for one in operation.parameters if (one.place, one.name) == ("path", match[1]))
-            value, found = self._member(operation, i, collection, parameter, fresh=fresh and i == last)
+            if match[1] in special:
+                found = self._special(operation, i, collection, special[match[1]])
+                value = str((found.answer or {}).get("sid") or self._synthesis.sid("AA"))
+            else:
+                value, found = self._member(operation, i, collection, parameter, fresh=fresh and i == last)
             segments[i] = segment.replace(match[0], value)
             if found is not None:
                 problem = problem or found.problem
@@ -112,8 +118,7 @@ class Instances:
             elif one.place == "header":
                 request.headers[one.name] = text
             else:
-                many = value if isinstance(value, list) else [text]
-                request.form = [*(request.form or ()), *((one.name, _form_text(each)) for each in many)]
+                request.form = [*(request.form or ()), *((one.name, each) for each in _texts(value))]
                 if not isinstance(value, list | dict) and one.name not in example.unechoed:
                     sent[one.name] = value
         if operation.body_type.endswith("json") and operation.body_schema is not None:
@@ -145,6 +150,20 @@ class Instances:
         request, _ = self.request(maker, path, optional=False)
         reply = self._client.send(request)
         return reply, "" if reply.ok else f"needs {maker.operation_id}, which answers {reply.summary()}"
+
+    def _special(self, operation: Operation, position: int, collection: str, values: dict[str, Any]) -> Found:
+        """A member made with the values that an example asks for, shared by all examples that ask for the same."""
+        maker = self._index.at(operation, "POST", "/".join(operation.path.split("/")[:position]))
+        if maker is None:
+            return Found(None, f"nothing makes a member of {collection}")
+        key = f"{_bare(self._address(maker, collection))} {values}"
+        if key not in self._shared:
+            form = [(name, text) for name, value in values.items() for text in _texts(self._fill(value))]
+            reply = self._client.send(Request("POST", self._address(maker, collection), form=form))
+            ok = reply.ok and isinstance(reply.body, dict)
+            problem = f"needs {maker.operation_id}, which answers {reply.summary()}"
+            self._shared[key] = Found(reply.body) if ok else Found(None, problem)
+        return self._shared[key]
 
     def _member(
         self, operation: Operation, position: int, collection: str, parameter: Parameter, *, fresh: bool
@@ -246,6 +265,8 @@ class Instances:
             return self._world.account_sid
         if word == "unique":
             return self._synthesis.unique("u")
+        if word == "media_url":
+            return self._world.media_url
         if word == "available_number":
             return self._available_number(*rest)
         if word == "sid":
@@ -325,3 +346,8 @@ def _form_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else json.dumps(value)
+
+
+def _texts(value: Any) -> list[str]:
+    """A form's values for one parameter: a list repeats it."""
+    return [_form_text(one) for one in value] if isinstance(value, list) else [_form_text(value)]

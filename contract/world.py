@@ -8,16 +8,23 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
+# The command line of the package in this interpreter, whether or not its script is on the path.
+TRUNKLINE = (sys.executable, "-c", "from trunkline.runtime.cli import main; main()")
+
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A running server with credentials of an account; `numbers` are owned by it, `handsets` answer to it (E.164)."""
+    """A running server with credentials of an account; `numbers` are owned by it, `handsets` answer to it (E.164).
+
+    `media_url` is a picture that the server can fetch while it is driven.
+    """
 
     api_url: str
     account_sid: str
     auth_token: str
     numbers: tuple[str, ...]
     handsets: tuple[str, ...]
+    media_url: str = ""
 
     @classmethod
     def from_credentials(cls, found: dict[str, Any]) -> World:
@@ -33,7 +40,7 @@ class World:
     @classmethod
     def of_data_folder(cls, folder: str) -> World:
         """Ask the command line of the installed package for the credentials of a data folder."""
-        command = [sys.executable, "-m", "trunkline.runtime.cli", "credentials", "--data", folder, "--json"]
+        command = [*TRUNKLINE, "credentials", "--data", folder, "--json"]
         answer = subprocess.run(command, check=True, capture_output=True, text=True, timeout=30)
         return cls.from_credentials(json.loads(answer.stdout))
 
