@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .codec import cache
 from .fields import Parent
 from .ports import Condition
 from .reactions import FINDERS, VIEWS
@@ -48,14 +49,18 @@ async def find_row(kind: type[Resource], key: str, request: Request) -> Any:
 
 async def require_parents(kind: type[Resource], request: Request) -> None:
     """404 below something that is not there or is another account's; names in the path become SIDs."""
-    for column in kind.columns:
-        owner = column.mark(Parent)
-        if owner is None or column.name not in request.path:
-            continue
-        found = await find_row(owner.kind, request.path[column.name], request)
-        if found is None:
-            raise request.missing()
-        request.path[column.name] = found.sid
+    for name, owner in _owners(kind):
+        if name in request.path:
+            found = await find_row(owner, request.path[name], request)
+            if found is None:
+                raise request.missing()
+            request.path[name] = found.sid
+
+
+@cache
+def _owners(kind: type[Resource]) -> tuple[tuple[str, type[Resource]], ...]:
+    """The fields of `kind` that name a parent, and the parent's kind."""
+    return tuple((c.name, owner.kind) for c in kind.columns if (owner := c.mark(Parent)) is not None)
 
 
 async def require_row(kind: type[Resource], request: Request) -> Any:
