@@ -13,7 +13,7 @@ from pathlib import Path
 from contract.documents import ContractUnavailable
 from contract.drive import Verdict, drive
 from contract.operations import load_operations
-from contract.own_server import own_server
+from contract.own_server import NotReady, own_server
 from contract.record import Record, Section, raised, read_record, write_record
 from contract.world import World
 
@@ -33,8 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"no product of that name; there are: {', '.join(sorted({one.product for one in operations}))}")
         return 2
     started = time.monotonic()
-    with _server(options) as world:
-        verdicts = drive(world, operations, chosen)
+    try:
+        with _server(options) as world:
+            verdicts = drive(world, operations, chosen)
+    except NotReady as error:
+        print(error, file=sys.stderr)
+        return 2
     seconds = time.monotonic() - started
     record = read_record()
     lost = lost_operations(record, verdicts)

@@ -88,6 +88,11 @@ class Client:
         except TimeoutError:
             self._connection.close()
             return Reply(0, None, f"no answer within {_SECONDS:.0f} s", "")
+        except http.client.RemoteDisconnected:
+            raise
+        except http.client.HTTPException as error:
+            self._connection.close()
+            return Reply(0, None, f"no HTTP where an answer should begin, perhaps a body after a 204: {error!r}", "")
         media_type = answer.headers.get_content_type()
         return Reply(answer.status, _parsed(raw), raw[:400].decode("utf-8", "replace"), media_type)
 

@@ -166,7 +166,7 @@ class ProductDriver:
         elif operation.method == "DELETE" and (fetch := self._index.at(operation, "GET")):
             again = self._client.send(Request("GET", located.path))
             if again.status not in (404, 410, 501):
-                raise Wrong(f"still there after {operation.operation_id}: {fetch.operation_id} answers {again.status}")
+                raise Wrong(f"not gone after {operation.operation_id}: {fetch.operation_id} answers {again.summary()}")
 
     def _check_fetch(self, operation: Operation, located: Located, reply: Reply) -> None:
         """What a POST to a collection made must be fetched under its own identifier with the same name and SID."""

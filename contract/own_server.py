@@ -18,9 +18,13 @@ _START_SECONDS = 30.0
 _STOP_SECONDS = 10.0
 
 
+class NotReady(RuntimeError):
+    """The server did not come up; the message has its last words."""
+
+
 @contextmanager
 def own_server() -> Iterator[World]:
-    """Start `trunkline up` on a free port and yield it when it is ready. Raises `RuntimeError` with its last words if not."""
+    """Start `trunkline up` on a free port and yield it when it is ready. Raises `NotReady` with its last words if not."""
     with tempfile.TemporaryDirectory(prefix="trunkline-contract-") as folder, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -51,4 +55,4 @@ def _await_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
     words = log.read_text(encoding="utf-8", errors="replace")[-1_000:]
-    raise RuntimeError(f"the server was not ready within {_START_SECONDS:.0f} s:\n{words}")
+    raise NotReady(f"the server ended, or was not ready within {_START_SECONDS:.0f} s:\n{words}")
