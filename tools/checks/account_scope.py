@@ -2,7 +2,7 @@
 
 One forgotten condition shows a tenant another's rows, and no test of a single account notices. The kernel reads "no account given"
 as "any account", which is right for the platform's own work (a job that goes by SID); such a line says so and why, on the line or on
-the one above: `# any account: <reason>`.
+the one above: `# any account: <reason>`. What belongs to a row at hand (`parent_sid=message.sid`) stays in that row's account.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def _scoped_fetch(call: ast.Call) -> bool:
 
 
 def _scoped(call: ast.Call) -> bool:
-    """By keyword, or by a condition that compares the column."""
-    if any(keyword.arg == _COLUMN for keyword in call.keywords):
-        return True
+    """By keyword, by a condition that compares the column, or as a child of a row at hand."""
+    for keyword in call.keywords:
+        child = (keyword.arg or "").endswith("_sid") and isinstance(keyword.value, ast.Attribute) and keyword.value.attr == "sid"
+        if keyword.arg == _COLUMN or child:
+            return True
     return any(isinstance(node, ast.Constant) and node.value == _COLUMN for one in call.args for node in ast.walk(one))

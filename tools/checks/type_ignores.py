@@ -14,7 +14,7 @@ from tools.checks.tree import Finding, Tree
 
 _SILENCED = re.compile(r"#\s*(type:\s*ignore|noqa)\b")
 _WITH_REASON = re.compile(
-    r"#\s*(?:type:\s*ignore\[[\w, -]+\]|noqa:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)\s*(?:#|-|:|\()?\s*\w[\w'’-]*\s+\w+"
+    r"#\s*(?:type:\s*ignore\[[\w, -]+\]|noqa:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*)\s*(?:#|-|:|\()?\s*\w[\w'’-]*[,;:]?\s+\w+"
 )
 
 

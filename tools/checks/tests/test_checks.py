@@ -43,6 +43,8 @@ CASES: list[tuple[str, dict[str, str], str]] = [
     ("account_scope", {f"{_SRC}/products/messaging/a.py": "work.find(Message, account_sid=account)\n"}, ""),
     ("account_scope", {f"{_SRC}/products/a.py": "work.select(M1, Condition('account_sid', '=', a))\n"}, ""),
     ("account_scope", {f"{_SRC}/products/a.py": "work.fetch(Message, sid)  # any account: jobs go by SID\n"}, ""),
+    ("account_scope", {f"{_SRC}/products/a.py": "work.select(Media, parent_sid=message.sid)\n"}, ""),
+    ("account_scope", {f"{_SRC}/products/a.py": "work.select(Media, parent_sid=sent.message_sid)\n"}, "a.py:1"),
     ("account_scope", {f"{_SRC}/products/a.py": "text.find('x')\nname.count(Word)\n"}, "a.py:2"),
     ("no_sql_outside", {f"{_SRC}/products/messaging/actions/a.py": "q = 'SELECT sid FROM messages'\n"}, "a.py:1"),
     ("no_sql_outside", {f"{_SRC}/surfaces/rest/a.py": "\nimport sqlite3\n"}, "a.py:2"),
@@ -65,6 +67,7 @@ CASES: list[tuple[str, dict[str, str], str]] = [
     ("type_ignores", {f"{_SRC}/a.py": f"y = x  {_IGNORE}[attr-defined]\n"}, "a.py:1"),
     ("type_ignores", {f"{_SRC}/tests/test_a.py": f"y = x  {_NOQA}: S101\n"}, "test_a.py:1"),
     ("type_ignores", {f"{_SRC}/a.py": f"y = x  {_IGNORE}[attr-defined]  # lxml has no stubs for it\n"}, ""),
+    ("type_ignores", {f"{_SRC}/a.py": f"y = x  {_NOQA}: S104 (shown, not bound)\n"}, ""),
     ("type_ignores", {f"{_SRC}/a.py": f"y = x  {_NOQA}: S311 - test data only\nz = '{_NOQA}'\n"}, ""),
 ]  # fmt: skip
 
