@@ -15,8 +15,7 @@ import msgspec
 import pytest
 
 from trunkline.adapters.sqlite.database import SqliteDatabase
-from trunkline.foundations.access.vault import Vault
-from trunkline.foundations.accounts.resources.account import Account
+from trunkline.foundations.accounts.actions.create_account import create_main_account
 from trunkline.kernel import catalogue
 from trunkline.kernel.platform import Platform
 from trunkline.runtime.settings import Settings
@@ -45,7 +44,7 @@ class Answer:
 class House:
     """A running platform. `get`, `post` and `delete` take a path of the API; keyword arguments are parameters (lists repeat).
 
-    A path that begins with / and no version is taken as below /2010-04-01/Accounts/{the account}.
+    A path that begins with / and no version is taken as below /2010-04-01/Accounts/{the account}. `test` holds the test credentials.
     """
 
     platform: Platform
@@ -54,6 +53,7 @@ class House:
     auth_token: str
     data: Path
     host: str = "127.0.0.1:4010"
+    test: tuple[str, str] = ("", "")
     headers: dict[str, str] = field(default_factory=dict)
 
     async def ask(
@@ -129,11 +129,8 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     platform = await open_platform(Settings(data=tmp_path, mode="development"), database)
     await platform.jobs.start()
     work = platform.work()
-    account = Account(friendly_name="Test", sid=work.sid("AC"))
-    account.account_sid = account.owner_account_sid = account.sid
-    account.sealed_token = platform.ports[Vault].seal(TOKEN, f"token of {account.sid}")
-    work.add(account, state="active")
+    account, token, test_account, test_token = create_main_account(work, "Test", token=TOKEN)
     await work.commit()
-    yield House(platform, RestApplication(platform), account.sid, TOKEN, tmp_path)
+    yield House(platform, RestApplication(platform), account.sid, token, tmp_path, test=(test_account.sid, test_token))
     await platform.jobs.stop()
     await platform.database.close()

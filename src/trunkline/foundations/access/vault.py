@@ -17,7 +17,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 class Vault:
     def __init__(self, key: bytes) -> None:
-        """`key` has 32 octets."""
+        """`key` has 32 octets; ValueError if not."""
+        if len(key) != 32:
+            raise ValueError(f"the key of the vault has {len(key)} octets, and must have 32: is its file whole?")
         self._cipher = AESGCM(key)
         self._key = hmac.digest(key, b"trunkline digests", "sha256")
 
@@ -50,3 +52,7 @@ class Vault:
     def digest(self, text: str, purpose: str) -> str:
         """HMAC-SHA-256 in hexadecimal under this key: equal texts give equal digests, and nobody without the key can try them out."""
         return hmac.digest(self._key, f"{purpose}\0{text}".encode(), "sha256").hex()
+
+    def derive(self, purpose: str) -> bytes:
+        """32 octets that only this vault can make, and only for this purpose (HMAC-SHA256 as a key derivation, NIST SP 800-108)."""
+        return hmac.digest(self._key, f"derived for {purpose}".encode(), "sha256")

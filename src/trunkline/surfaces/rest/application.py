@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from trunkline.foundations.access.authenticate import authenticate
+from trunkline.foundations.access.policy import permit
 from trunkline.foundations.access.scope import resolve_account
 from trunkline.kernel import catalogue
 from trunkline.kernel.errors import Problem, method_not_allowed, not_found
@@ -56,6 +57,8 @@ class RestApplication:
                 raise self._absent(found, path, scope["method"])
             operation = found.operation
             caller = _NOBODY if operation.open else await self._authenticate(headers)
+            if caller.rehearsal or caller.scopes:
+                permit(caller, method, operation.mount.product, operation.mount.path, operation.verb)
             body = await self._body(headers, receive, operation.longest or LONGEST_BODY)
             reply = await self._answer(operation, found, caller, scope, headers, body, origin, place.root, path)
         except Problem as problem:
@@ -117,7 +120,7 @@ class RestApplication:
         work = self.platform.work(caller)
         account_sid = caller.account_sid
         if (named := found.path.get("account_sid")) is not None and not operation.open:
-            account_sid = await resolve_account(caller, named, work, path)
+            account_sid = await resolve_account(caller, named, work, path, scope["method"], operation.mount.path)
         request = Request(
             scope["method"],
             found.path,
