@@ -108,6 +108,9 @@ class ProductDriver:
         example = EXAMPLES.get(operation.key, NOTHING)
         if example.once:
             self._await(path, example.once)
+        if example.prepared_by:
+            before, _ = self._instances.request(self._index.by_key[example.prepared_by], path, optional=False)
+            client.send(before)
         if example.as_subaccount:
             client = self._subaccount(operation)
         request, sent = self._instances.request(operation, path, optional=True)

@@ -1,8 +1,8 @@
 """What synthesis cannot guess, by operation: parameters that must fit each other, or must name something special.
 
 A value that begins with `$` is filled in by the driver: `$number` (owned by the account), `$handset`, `$account_sid`,
-`$unique`, `$media_url` (a picture), `$available_number` (found by a search), and `$sid <product> <version> <operation>` (the SID that this
-operation's answer shows; it is driven first where needed).
+`$unique`, `$json` (a small object as text), `$media_url` (a picture), `$available_number` (found by a search), and `$shown <property>
+<product> <version> <operation>` (what this operation's answer shows; it is driven once for all who ask).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ class Example:
     `unechoed` names parameters that the answer shows in another form; `as_subaccount` drives the operation with the
     credentials of a throw-away subaccount, because it changes the credentials themselves. `once` waits until the member
     that the path names has one of these statuses. `parents` has, by path parameter, what its maker must be given.
+    `prepared_by` is an operation at the same address to send before, with its own example.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -26,10 +27,15 @@ class Example:
     as_subaccount: bool = False
     once: tuple[str, ...] = ()
     parents: dict[str, dict[str, Any]] = field(default_factory=dict)
+    prepared_by: str = ""
 
 
 NOTHING = Example()
 _FINISHED = ("delivered", "undelivered", "failed", "canceled", "received", "read")
+_APP = {
+    "client_id": "$shown sid iam v1 CreateOauthAppAccount",
+    "client_secret": "$shown secret iam v1 CreateOauthAppAccount",
+}
 _WITH_MEDIA = {"MessageSid": {"To": "$handset", "From": "$number", "Body": "Look", "MediaUrl": ["$media_url"]}}
 
 EXAMPLES: dict[str, Example] = {
@@ -54,9 +60,23 @@ EXAMPLES: dict[str, Example] = {
     "api 2010-04-01 UpdateAccount": Example({"FriendlyName": "$unique"}, plain=True),
     "api 2010-04-01 UpdateCall": Example({"Status": "completed"}, plain=True, unechoed=("Status",)),
     "api 2010-04-01 UpdateMessage": Example({"Body": ""}, plain=True, once=_FINISHED),
+    "iam v1 CreateOauthAppAccount": Example(
+        {"type": "oauth_app", "friendly_name": "$unique", "policy": {"allow": ["/twilio/messaging/messages/create"]}}
+    ),
+    "iam v1 CreateToken": Example({"grant_type": "client_credentials", **_APP}, plain=True),
+    "oauth v1 CreateToken": Example(
+        {"GrantType": "client_credentials", "ClientId": _APP["client_id"], "ClientSecret": _APP["client_secret"]}, plain=True
+    ),
+    "oauth v2 CreateOauth2Token": Example({"grant_type": "client_credentials", **_APP}, plain=True),
     "iam v1 CreateNewKey": Example({"AccountSid": "$account_sid", "FriendlyName": "$unique"}, plain=True),
     "iam v1 ListGetKeys": Example({"AccountSid": "$account_sid"}, plain=True),
-    "messaging v1 CreatePhoneNumber": Example({"PhoneNumberSid": "$sid api 2010-04-01 CreateIncomingPhoneNumber"}),
+    **{
+        f"sync v1 {verb}{kind}Permission": Example(prepared_by=f"sync v1 Update{kind}Permission")
+        for verb in ("Fetch", "Delete")
+        for kind in ("Document", "SyncList", "SyncMap")
+    },
+    "sync v1 UpdateDocument": Example({"Data": "$json"}, unechoed=("Data",)),
+    "messaging v1 CreatePhoneNumber": Example({"PhoneNumberSid": "$shown sid api 2010-04-01 CreateIncomingPhoneNumber"}),
 }
 
 # Path parameters that name a member of a fixed set; a product's own entry goes before the general one.

@@ -265,15 +265,22 @@ class Instances:
             return self._world.account_sid
         if word == "unique":
             return self._synthesis.unique("u")
+        if word == "json":
+            return json.dumps({"made": self._synthesis.unique()})
         if word == "media_url":
             return self._world.media_url
         if word == "available_number":
             return self._available_number(*rest)
-        if word == "sid":
-            maker = self._index.by_key[" ".join(rest)]
-            reply, _ = self.create(maker, self.locate(maker).path)
-            return reply.body["sid"] if reply.ok else self._synthesis.sid("AA")
+        if word == "shown":
+            return self._shown(self._index.by_key[" ".join(rest[1:])]).get(rest[0]) or self._synthesis.sid("AA")
         raise ValueError(f"an example holds {value!r}, which the driver does not know")
+
+    def _shown(self, maker: Operation) -> dict[str, Any]:
+        key = f"shown by {maker.key}"
+        if key not in self._shared:
+            reply, problem = self.create(maker, self.locate(maker).path)
+            self._shared[key] = Found(reply.body if reply.ok and isinstance(reply.body, dict) else None, problem)
+        return self._shared[key].answer or {}
 
     def _available_number(self, kind: str = "Local", country: str = "US") -> str:
         path = f"/2010-04-01/Accounts/{self._world.account_sid}/AvailablePhoneNumbers/{country}/{kind}.json"
