@@ -12,19 +12,19 @@ from .resources.api_key import ApiKey
 from .resources.oauth_app import OAuthApp
 
 
-def _doubt(account_sid: str, work: Work) -> None:
+def _doubt(row: Resource, account_sid: str, state: str, work: Work) -> None:
     known: Known | None = work.platform.ports.get(Known)
-    if known is not None:
+    if known is not None and (row.version > 1 or state == "removed"):  # nothing is known of what is being made
         known.doubt(account_sid)
 
 
 @alongside(Account)
 def doubt_account(row: Resource, state: str, work: Work) -> None:
     """A token was rotated, or the account suspended, closed or activated; its subaccounts stand and fall with it."""
-    _doubt(row.sid, work)
+    _doubt(row, row.sid, state, work)
 
 
 @alongside(ApiKey)
 @alongside(OAuthApp)
 def doubt_owner(row: Resource, state: str, work: Work) -> None:
-    _doubt(row.account_sid, work)
+    _doubt(row, row.account_sid, state, work)

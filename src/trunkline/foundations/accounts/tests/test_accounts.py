@@ -146,5 +146,5 @@ async def test_a_main_account_may_be_given_its_sid_and_token(house: Any) -> None
     assert test.rehearses == sid
     assert (await house.get(one(test.sid), auth=(test.sid, test_token))).json["code"] == 20008
     for wrong in ({"sid": "AC1"}, {"sid": "SM" + "0" * 32}, {"token": "short"}, {"token": "with a blank in it"}, {"token": "ü" * 12}):
-        with pytest.raises(ValueError, match="SID|token"):
+        with pytest.raises(ValueError, match=r"SID|token"):
             create_main_account(work, "Mine", **wrong)
