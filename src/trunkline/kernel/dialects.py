@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -73,44 +73,38 @@ class Mount:
     """One address at which a resource is seen.
 
     `path` is the collection's template; its names are fields of the row. `key` names the field that stands for the row in the
-    address (`sid`, or e.g. `phone_number`). `links` maps a wire name to what follows the row's own address.
+    address (`sid`, or e.g. `phone_number`; "" where there is only one, at the path itself). `created` is the status of a create. `links` maps a wire name to what follows the row's own address. `fixed` are values of all
+    rows seen here, and made here. `home` is the collection in which a row's own address lies, where that is another one.
     """
 
     product: str
     dialect: Dialect
     path: str
     verbs: frozenset[str]
-    links: Mapping[str, str]
-    key: str
-    list_key: str
+    links: Mapping[str, str] = field(default_factory=dict)
+    key: str = "sid"
+    list_key: str = ""
+    created: int = 201
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    home: str = ""
 
 
-def _mount(product: str, dialect: Dialect, path: str, verbs: str, links: Mapping[str, str] | None, key: str, list_key: str | None) -> Mount:
+def _mount(product: str, dialect: Dialect, path: str, verbs: str, **more: Any) -> Mount:
     words = frozenset(verbs.split())
     if unknown := words - set(FIVE_VERBS.split()):
         raise ValueError(f"{path}: no such verb: {', '.join(unknown)}")
-    return Mount(product, dialect, f"/{dialect.version}{path}", words, links or {}, key, list_key or snake(path.rsplit("/", 1)[1]))
+    more["list_key"] = more.get("list_key") or snake(path.rsplit("/", 1)[1])
+    return Mount(product, dialect, f"/{dialect.version}{path}", words, **more)
 
 
-def V2010(
-    path: str, verbs: str = FIVE_VERBS, *, links: Mapping[str, str] | None = None, key: str = "sid", list_key: str | None = None
-) -> Mount:
-    """A mount in the 2010 API, e.g. V2010("/Accounts/{account_sid}/Messages")."""
-    return _mount("api", V2010_DIALECT, path, verbs, links, key, list_key)
+def V2010(path: str, verbs: str = FIVE_VERBS, **more: Any) -> Mount:
+    """A mount in the 2010 API, e.g. V2010("/Accounts/{account_sid}/Messages"); `more` are further fields of Mount."""
+    return _mount("api", V2010_DIALECT, path, verbs, **more)
 
 
-def V(
-    version: int,
-    product: str,
-    path: str,
-    verbs: str = FIVE_VERBS,
-    *,
-    links: Mapping[str, str] | None = None,
-    key: str = "sid",
-    list_key: str | None = None,
-) -> Mount:
+def V(version: int, product: str, path: str, verbs: str = FIVE_VERBS, **more: Any) -> Mount:
     """A mount in a later API, e.g. V(1, "sync", "/Services/{service_sid}/Documents")."""
-    return _mount(product, modern(version), path, verbs, links, key, list_key)
+    return _mount(product, modern(version), path, verbs, **more)
 
 
 @lru_cache

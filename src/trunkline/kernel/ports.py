@@ -7,6 +7,7 @@ write relies on stands in its `guard`, so that many units can share one transact
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -79,12 +80,16 @@ Operation = Insert | Change | Remove | Sweep
 _JUDGE: dict[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "absent or >": operator.gt, "in": lambda value, among: value in among, "prefix": lambda value, start: value.startswith(start),
+    "like": lambda value, pattern: re.fullmatch(re.escape(pattern).replace("%", ".*").replace("_", "."), value, re.DOTALL),
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`operator`: = != < <= > >= in prefix absent, absent or >. `in` takes a tuple, `absent` (IS NULL) takes a bool."""
+    """`operator`: = != < <= > >= in prefix like absent, absent or >. `in` takes a tuple, `absent` (IS NULL) takes a bool.
+
+    `like` is SQL's: % is any text and _ any one character, with nothing to escape them; for digits, as letters' case is the database's.
+    """
 
     column: str
     operator: str

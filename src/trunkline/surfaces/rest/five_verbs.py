@@ -50,7 +50,7 @@ async def create(kind: type[Resource], request: Request) -> Reply:
         raise _taken(kind, taken.columns) from None
     except Stale:
         raise _contended() from None
-    return _reply(row, request, 201)
+    return _reply(row, request, request.mount.created)
 
 
 async def fetch(kind: type[Resource], request: Request) -> Reply:

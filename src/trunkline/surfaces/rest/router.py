@@ -83,7 +83,7 @@ class Router:
             self._add(route.mount.product, route.mount.path, route.method, operation)
         for kind in kinds:
             for mount in kind.mounts:
-                own = mount.path + "/{" + mount.key + "}"
+                own = mount.path + ("/{" + mount.key + "}" if mount.key else "")
                 for verb, method, path in (
                     ("list", "GET", mount.path), ("create", "POST", mount.path),
                     ("fetch", "GET", own), ("update", "POST", own), ("delete", "DELETE", own),
