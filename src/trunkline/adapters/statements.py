@@ -97,6 +97,8 @@ class Statements:
                 parts.append(f"{name} IN ({', '.join(mark(v) for v in c.value)})" if c.value else "1 = 0")
             elif c.operator == "prefix":
                 parts.append(f"{name} >= {mark(c.value)} AND {name} < {mark(prefix_end(c.value))}")
+            elif c.operator == "like":
+                parts.append(f"{name} LIKE {mark(c.value)}")
             elif c.operator == "absent or >":
                 parts.append(f"({name} IS NULL OR {name} > {mark(c.value)})")
             elif c.operator == "absent":
