@@ -54,9 +54,5 @@ class Known:
         for header in [h for h, kept in self.callers.items() if account_sid in kept[3]]:
             del self.callers[header]
 
-    def forget(self) -> None:
-        self.callers.clear()
-        self._tokens.clear()
-
     def _is_doubted(self, account_sid: str) -> bool:
         return bool(self._doubted) and self._doubted.get(account_sid, 0.0) > monotonic()

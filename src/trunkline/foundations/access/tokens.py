@@ -25,7 +25,7 @@ async def auth_token(account_sid: str, platform: Platform) -> str:
     known: Known = platform.ports[Known]
     token = known.token(account_sid)
     if token is None:
-        account = await platform.work().fetch(Account, account_sid)
+        account = await platform.work().fetch(Account, account_sid)  # any account: the platform signs for the one it serves
         if account is None:
             raise LookupError(f"no account {account_sid}")
         token = open_token(account, platform)

@@ -22,8 +22,8 @@ def read_app(body: Any) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for name, longest in (("friendly_name", 64), ("description", 256)):
         if (text := body.get(name)) is not None:
-            if not isinstance(text, str) or len(text) > longest:
-                raise invalid(name, f"must be text of at most {longest} characters")
+            if not isinstance(text, str) or len(text) > longest or not text.isprintable():
+                raise invalid(name, f"must be one line of printable text, of at most {longest} characters")
             given[name] = text
     if (ttl := body.get("access_token_ttl")) is not None:
         if type(ttl) is not int or not SHORTEST_TTL <= ttl <= LONGEST_TTL:

@@ -6,6 +6,7 @@ from typing import Any
 
 from trunkline.kernel.dialects import V, write_iso8601
 from trunkline.kernel.errors import Problem, Stale
+from trunkline.kernel.identifiers import is_sid
 from trunkline.kernel.request import Reply, Request
 from trunkline.kernel.routes import route
 
@@ -43,6 +44,7 @@ async def token_v1(request: Request) -> Reply:
 
 
 def _written(app: OAuthApp, **secret: str) -> dict[str, Any]:
+    """There are no users here: `creator_sid`, a user's in the contract, has the digits of the credential that made the app."""
     return {
         "type": "account",
         "sid": app.sid,
@@ -50,6 +52,7 @@ def _written(app: OAuthApp, **secret: str) -> dict[str, Any]:
         "description": app.description,
         "date_created": write_iso8601(app.date_created),
         "created_by": app.created_by,
+        "creator_sid": f"US{app.created_by[2:]}",
         **secret,
         "status": "active",
         "policy": app.policy,
@@ -58,7 +61,8 @@ def _written(app: OAuthApp, **secret: str) -> dict[str, Any]:
 
 
 async def _asked(request: Request) -> OAuthApp:
-    app = await request.work.fetch(OAuthApp, request.path["app_sid"], request.account_sid)
+    sid = request.path["app_sid"]
+    app = await request.work.fetch(OAuthApp, sid, request.account_sid) if is_sid(sid, "OQ") else None
     if app is None:
         raise request.missing()
     return app

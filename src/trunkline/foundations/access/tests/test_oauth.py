@@ -108,12 +108,15 @@ async def test_tokens_that_we_did_not_sign(house: Any) -> None:
 async def test_an_app_is_checked_when_it_is_made(house: Any) -> None:
     wrong: dict[str, Any]
     for wrong in ({"policy": None}, {"policy": {}}, {"policy": {"allow": ["x"]}}, {"access_token_ttl": 5}, {"access_token_ttl": "60"},
-                  {"access_token_ttl": True}, {"friendly_name": "x" * 65}, {"description": 7}):  # fmt: skip
+                  {"access_token_ttl": True}, {"friendly_name": "x" * 65}, {"description": 7},
+        {"friendly_name": "a\0b"}):  # fmt: skip
         body = msgspec.json.encode({"friendly_name": "desk", "policy": LIST_MESSAGES, **wrong})
         assert (await house.ask("POST", APPS, body, JSON)).status == 400, wrong
-    assert (await house.ask("POST", APPS, b"[]", JSON)).status == 400
-    assert (await house.ask("POST", APPS, b"{", JSON)).status == 400
+    for body in (b"[]", b"{", b'{"friendly_name": "\\ud800"}', b'{"friendly_name": "a", "policy": {"allow": ["\\ud800"]}}', b"\xff"):
+        assert (await house.ask("POST", APPS, body, JSON)).status == 400
     assert (await house.post(APPS, friendly_name="form")).status == 400
+    for sid in ("x", "%00", "OQ" + "0" * 32, house.account_sid):
+        assert (await house.ask("PUT", f"{APPS}/{sid}", b"{}", JSON)).status == 404
 
 
 async def test_a_suspended_accounts_tokens_do_nothing(house: Any) -> None:

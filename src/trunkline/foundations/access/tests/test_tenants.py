@@ -80,7 +80,8 @@ def places(kind: type[Resource], row: Any, account_sid: str) -> list[tuple[str, 
         at = mount.path.format(**values)
         prefix = "" if mount.dialect.legacy else f"/{mount.product}"
         ending = ".json" if mount.dialect.legacy else ""
-        found.append((f"{prefix}{at}{ending}", f"{prefix}{at}/{values[mount.key]}{ending}"))
+        own = f"/{values[mount.key]}" if mount.key else ""  # one that its parent has only one of has no name of its own
+        found.append((f"{prefix}{at}{ending}", f"{prefix}{at}{own}{ending}"))
     return found
 
 
