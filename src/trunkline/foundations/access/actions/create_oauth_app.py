@@ -20,7 +20,7 @@ def read_app(body: Any) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise invalid("body", "must be a JSON object")
     given: dict[str, Any] = {}
-    for name, longest in (("friendly_name", 64), ("description", 256)):
+    for name, longest in (("type", 64), ("friendly_name", 64), ("description", 256)):
         if (text := body.get(name)) is not None:
             if not isinstance(text, str) or len(text) > longest or not text.isprintable():
                 raise invalid(name, f"must be one line of printable text, of at most {longest} characters")

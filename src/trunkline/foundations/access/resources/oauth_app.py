@@ -11,6 +11,7 @@ from trunkline.kernel.resource import Resource
 class OAuthApp(Resource, sid="OQ"):
     """Its secret is kept as a keyed hash. `access_token_ttl` in seconds. Removing the app ends its tokens."""
 
+    type: Word = "account"  # as it was given: the contract names no values
     friendly_name: Annotated[str, Privacy.KEEP] = ""
     description: Annotated[str, Privacy.KEEP] = ""
     policy: Annotated[dict[str, list[str]], MAPPING]

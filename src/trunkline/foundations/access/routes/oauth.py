@@ -46,7 +46,7 @@ async def token_v1(request: Request) -> Reply:
 def _written(app: OAuthApp, **secret: str) -> dict[str, Any]:
     """There are no users here: `creator_sid`, a user's in the contract, has the digits of the credential that made the app."""
     return {
-        "type": "account",
+        "type": app.type,
         "sid": app.sid,
         "friendly_name": app.friendly_name,
         "description": app.description,
