@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import count
 from typing import Any
+from zlib import crc32
 
 from trunkline.kernel.ports import Change, Condition, Query, Remove, Sweep, Table
 
@@ -156,20 +157,24 @@ class Statements:
             lines.append(" ".join(words))
         for column, allowed in (table.checks or {}).items():
             listed = ", ".join(f"'{word}'" for word in allowed)
-            lines.append(f"CONSTRAINT ck_{table.name}_{column} CHECK ({quoted(column)} IN ({listed}))")
+            lines.append(f"CONSTRAINT {check_name(table, column)} CHECK ({quoted(column)} IN ({listed}))")
         lines += [f"CONSTRAINT {unique_name(table, u)} UNIQUE ({', '.join(map(quoted, u))})" for u in table.unique]
         indexes = [f"CREATE INDEX {index_name(table, i)} ON {table.name} ({', '.join(map(quoted, i))})" for i in table.indexes]
         return [f"CREATE TABLE {table.name} ({', '.join(lines)})", *indexes]
 
 
 def unique_name(table: Table, columns: tuple[str, ...]) -> str:
-    return _short("uq", table, columns)
+    return _short(f"uq_{table.name}__{'__'.join(columns)}")
 
 
 def index_name(table: Table, columns: tuple[str, ...]) -> str:
-    return _short("ix", table, columns)
+    return _short(f"ix_{table.name}__{'__'.join(columns)}")
 
 
-def _short(kind: str, table: Table, columns: tuple[str, ...]) -> str:
-    """At most 63 octets, PostgreSQL's limit."""
-    return f"{kind}_{table.name}__{'__'.join(columns)}"[:63]
+def check_name(table: Table, column: str) -> str:
+    return _short(f"ck_{table.name}_{column}")
+
+
+def _short(name: str) -> str:
+    """At most 63 octets, PostgreSQL's limit; what is cut off stays told apart by a checksum."""
+    return name if len(name) <= 63 else f"{name[:54]}_{crc32(name.encode()):08x}"

@@ -30,11 +30,12 @@ SWITCH = 0.0005
 class _Unit:
     """Operations that one caller wants on disk, or one `take`; and the future that it waits for."""
 
-    __slots__ = ("done", "operations", "result", "taking")
+    __slots__ = ("done", "operations", "refused", "result", "taking")
 
     def __init__(self, operations: Sequence[Operation], done: asyncio.Future[Any], taking: tuple[str, list[Any]] | None = None) -> None:
         self.operations, self.done, self.taking = operations, done, taking
         self.result: Any = None
+        self.refused: Exception | None = None
 
 
 class SqliteDatabase:
@@ -101,7 +102,7 @@ class SqliteDatabase:
             except Exception:
                 self._writer.execute("ROLLBACK")
                 self._writer.execute("BEGIN IMMEDIATE")
-                group = self._run_apart(group)
+                self._run_apart(group)
         except Exception as why:
             self._fail(group, why)
             loop.call_soon(self._start_group)
@@ -125,7 +126,11 @@ class SqliteDatabase:
             self._fail(group, why)
         else:
             for unit in group:
-                if not unit.done.done():
+                if unit.done.done():
+                    continue
+                if unit.refused is not None:
+                    unit.done.set_exception(unit.refused)
+                else:
                     unit.done.set_result(unit.result)
         self._start_group()
 
@@ -136,21 +141,17 @@ class SqliteDatabase:
             if not unit.done.done():
                 unit.done.set_exception(why)
 
-    def _run_apart(self, group: list[_Unit]) -> list[_Unit]:
-        """Each unit in a savepoint; those that are refused learn it now, the others are returned."""
-        kept = []
+    def _run_apart(self, group: list[_Unit]) -> None:
+        """Each unit in a savepoint. Those that are refused learn it with the group's commit: they will read again at once, and must
+        then see what they lost against."""
         for unit in group:
             self._writer.execute("SAVEPOINT unit")
             try:
                 self._run(unit)
             except Exception as why:
                 self._writer.execute("ROLLBACK TO unit")
-                if not unit.done.done():
-                    unit.done.set_exception(why)
-            else:
-                kept.append(unit)
+                unit.refused = why
             self._writer.execute("RELEASE unit")
-        return kept
 
     def _run(self, unit: _Unit) -> None:
         execute = self._writer.execute
