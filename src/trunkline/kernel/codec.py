@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
+from urllib.parse import quote
 
 from .dialects import Mount
 from .errors import Problem, invalid
@@ -95,7 +96,7 @@ def encoder(kind: type[Resource], mount: Mount) -> Callable[..., dict[str, Any]]
 
     `origin` is always scheme, host and root; only fields derived with `placed` need it.
     """
-    names: dict[str, Any] = {"_moment": mount.dialect.write_moment}
+    names: dict[str, Any] = {"_moment": mount.dialect.write_moment, "quote": quote}
     parts: list[str] = []
     for i, c in enumerate(kind.columns):
         if c.hidden:
@@ -110,7 +111,8 @@ def encoder(kind: type[Resource], mount: Mount) -> Callable[..., dict[str, Any]]
             names[f"_w{i}"] = c.form.write
             value = f"(None if (v := {value}) is None else _w{i}(v))" if c.optional else f"_w{i}({value})"
         parts.append(f"{c.wire!r}: {value}")
-    own = "at + f" + repr((mount.home or mount.path).replace("{", "{r.") + "/{r." + mount.key + "}")
+    key = f"{{r.{mount.key}}}" if mount.key.endswith("sid") else f"{{quote(r.{mount.key}, '+:@')}}"
+    own = "at + f" + repr((mount.home or mount.path).replace("{", "{r.") + "/" + key)
     suffix = mount.dialect.suffix
     address, links = ("uri", "subresource_uris") if mount.dialect.legacy else ("url", "links")
     parts.append(f"{address!r}: own + {suffix!r}")

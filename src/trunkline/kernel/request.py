@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from .dialects import Mount
 from .errors import Problem, not_found
@@ -65,8 +66,8 @@ class Request:
 
     @property
     def asked_path(self) -> str:
-        """The path inside the product, with the ending that it was asked with: what links of this page repeat."""
-        return self.asked[len(self.root) :]
+        """The path inside the product, quoted, with the ending that it was asked with: what links of this page repeat."""
+        return quote(self.asked[len(self.root) :], "/+:@")
 
     def missing(self) -> Problem:
         return not_found(self.asked)
