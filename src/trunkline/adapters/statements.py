@@ -30,6 +30,9 @@ def prefix_end(prefix: str) -> str:
 class Statements:
     """One dialect's SQL; every text comes from declarations, every value goes into a placeholder."""
 
+    # Before and after the pattern: % and _ alone are special, and a to z are equal to A to Z.
+    like = ("LIKE", "")
+
     def __init__(self, mark: Mark, kinds: dict[str, str], skip_locked: str = "") -> None:
         self.mark, self.kinds, self.skip_locked = mark, kinds, skip_locked
 
@@ -99,7 +102,7 @@ class Statements:
             elif c.operator == "prefix":
                 parts.append(f"{name} >= {mark(c.value)} AND {name} < {mark(prefix_end(c.value))}")
             elif c.operator == "like":
-                parts.append(f"{name} LIKE {mark(c.value)}")
+                parts.append(f"{name} {self.like[0]} {mark(c.value)}{self.like[1]}")
             elif c.operator == "absent or >":
                 parts.append(f"({name} IS NULL OR {name} > {mark(c.value)})")
             elif c.operator == "absent":

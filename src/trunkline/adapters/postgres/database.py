@@ -96,7 +96,8 @@ class PostgresDatabase:
                 await self._write(group)
             except BaseException as why:
                 for unit in group:
-                    unit.refuse(why if isinstance(why, Exception) else ConnectionError("the database is being left"))
+                    unit.refused = why if isinstance(why, Exception) else ConnectionError("the database is being left")
+                    unit.settle()
                 if not isinstance(why, Exception):
                     raise
         self._drainer = None
@@ -104,7 +105,9 @@ class PostgresDatabase:
     async def _write(self, group: list[Unit]) -> None:
         """Commit a group, again and again if the server goes away or other nodes are in the way."""
         patience = Patience()
-        while group:
+        while True:
+            for unit in group:
+                unit.refused = None
             connection: asyncpg.Connection[Any] | None = None
             try:
                 if self._writer is None or self._writer.is_closed():
@@ -119,13 +122,11 @@ class PostgresDatabase:
                     raise
                 if not await patience.again():
                     raise (Unreachable(f"PostgreSQL at {shown(self.url)} cannot be reached: {why}") if lost else why) from None
-                group = [unit for unit in group if not unit.done.done()]
                 continue
             self.groups += 1
             self.units += len(kept)
-            for unit in kept:
-                if not unit.done.done():
-                    unit.done.set_result(unit.result)
+            for unit in group:
+                unit.settle()
             return
 
     def _let_go(self) -> None:
@@ -177,7 +178,7 @@ class PostgresDatabase:
         return False
 
     async def _apart(self, connection: asyncpg.Connection[Any], stage: list[Unit]) -> list[Unit]:
-        """Run part of a stage in a savepoint; what is refused learns it now, the others are returned."""
+        """Run part of a stage in a savepoint; what is refused is marked, the others are returned."""
         if not stage:
             return []
         await connection.execute("SAVEPOINT part")
@@ -190,10 +191,10 @@ class PostgresDatabase:
             culprits = dict(why.runs) if isinstance(why, _Missed) else {}
             if isinstance(why, _Missed) and culprits:
                 for unit, sid in culprits.items():
-                    unit.refuse(Stale(why.table.name, sid))
+                    unit.refused = Stale(why.table.name, sid)
                 return await self._apart(connection, [unit for unit in stage if unit not in culprits])
             if len(stage) == 1:
-                stage[0].refuse(Stale(why.table.name, _rows(stage[0], why.table)) if isinstance(why, _Missed) else why)
+                stage[0].refused = Stale(why.table.name, _row(stage[0], why.table)) if isinstance(why, _Missed) else why
                 return []
             half = len(stage) // 2
             return await self._apart(connection, stage[:half]) + await self._apart(connection, stage[half:])
@@ -283,8 +284,8 @@ async def _nothing(connection: Any) -> None:
     """Readers leave nothing behind that a reset would have to clear."""
 
 
-def _rows(unit: Unit, table: Table) -> str:
-    """The row of that table that a unit is about."""
+def _row(unit: Unit, table: Table) -> str:
+    """The first row of that table that a unit is about."""
     return next((operation.sid for operation in unit.operations if isinstance(operation, Change | Remove) and operation.table is table), "")
 
 

@@ -15,6 +15,8 @@ KINDS = {"text": 'TEXT COLLATE "C"', "integer": "BIGINT", "real": "DOUBLE PRECIS
 class PostgresStatements(Statements):
     """Writes that must meet a row return its key, so that a batch of them tells which did not."""
 
+    like = ("ILIKE", " ESCAPE ''")
+
     def __init__(self) -> None:
         super().__init__(lambda n: f"${n}", KINDS, " FOR UPDATE SKIP LOCKED")
 

@@ -21,15 +21,21 @@ Render = Callable[[Operation], tuple[str, Sequence[Any]]]
 class Unit:
     """Operations that one caller wants on disk, or one `take`; and the future that it waits for."""
 
-    __slots__ = ("done", "operations", "result", "taking")
+    __slots__ = ("done", "operations", "refused", "result", "taking")
 
     def __init__(self, operations: Sequence[Operation], done: asyncio.Future[Any], taking: tuple[str, list[Any]] | None = None) -> None:
         self.operations, self.done, self.taking = operations, done, taking
         self.result: Any = None
+        self.refused: Exception | None = None
 
-    def refuse(self, why: Exception) -> None:
-        if not self.done.done():
-            self.done.set_exception(why)
+    def settle(self) -> None:
+        """Tell the caller. Refusals too are told only after the group's commit: who reads again must see what it lost against."""
+        if self.done.done():
+            return
+        if self.refused is None:
+            self.done.set_result(self.result)
+        else:
+            self.done.set_exception(self.refused)
 
 
 @dataclass(slots=True)
