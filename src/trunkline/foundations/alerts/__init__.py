@@ -1,0 +1,1 @@
+"""Alerts: what went wrong between us and a customer's application, kept for the customer to see."""
