@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import os
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
+import asyncpg
 import msgspec
 import pytest
 
+from tools.local_postgres import LocalPostgres, NoPostgres
+from trunkline.adapters.postgres.database import PostgresDatabase
+from trunkline.adapters.postgres.dialect import PostgresStatements
+from trunkline.adapters.sqlite.database import KINDS as SQLITE_KINDS
 from trunkline.adapters.sqlite.database import SqliteDatabase
+from trunkline.adapters.statements import Statements
 from trunkline.foundations.accounts.actions.create_account import create_main_account
 from trunkline.kernel import catalogue
 from trunkline.kernel.platform import Platform
+from trunkline.kernel.ports import Database
 from trunkline.runtime.settings import Settings
 from trunkline.runtime.wiring import open_platform
 from trunkline.surfaces.rest.application import RestApplication
@@ -106,8 +118,8 @@ class House:
     async def until(self, check: Callable[[], Awaitable[bool]], patience: float = 10.0) -> None:
         """Wait until the check holds; fails after `patience` seconds."""
         async with asyncio.timeout(patience):
-            while not await check():
-                await asyncio.sleep(0.005)  # noqa: ASYNC110 (what is waited for is seen from outside, as a client sees it)
+            while not await check():  # noqa: ASYNC110 (what is waited for is seen from outside, as a client sees it)
+                await asyncio.sleep(0.005)
 
     async def settle(self) -> None:
         """Wait until no job is running or due; stop the clock first if jobs wait for later."""
@@ -120,12 +132,97 @@ async def _quiet(jobs: Any) -> bool:
     return not jobs._running and not jobs._ready
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables as declared; tests copy it."""
+    path = tmp_path_factory.mktemp("empty") / "trunkline.db"
+    statements = Statements(lambda n: f"?{n}", SQLITE_KINDS)
+    with sqlite3.connect(path) as connection:
+        for kind in catalogue.resources():
+            for statement in statements.definition(kind.table):
+                connection.execute(statement)
+    connection.close()
+    return path
+
+
+def _apart(task: Coroutine[Any, Any, None]) -> None:
+    """Run it on a loop of its own, whether or not this thread has one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, task).result()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[LocalPostgres]:
+    """A PostgreSQL that the tests start themselves, with a database `declared` that has all tables; tests copy it."""
+    if os.environ.get("TRUNKLINE_TEST_POSTGRES") == "skip":
+        pytest.skip("TRUNKLINE_TEST_POSTGRES=skip")
+    try:
+        server = LocalPostgres()
+    except NoPostgres as why:
+        pytest.fail(str(why))
+
+    async def fill() -> None:
+        await run_sql(server.url(), "CREATE DATABASE declared")
+        statements = PostgresStatements()
+        await run_sql(server.url("declared"), *(s for kind in catalogue.resources() for s in statements.definition(kind.table)))
+
+    try:
+        server.start()
+        _apart(fill())
+        yield server
+    finally:
+        server.remove()
+
+
+async def run_sql(url: str, *statements: str) -> None:
+    connection = await asyncpg.connect(url)
+    for statement in statements:
+        await connection.execute(statement)
+    await connection.close()
+
+
+@asynccontextmanager
+async def own_database(postgres: LocalPostgres, template: str = "declared") -> AsyncIterator[str]:
+    """The URL of a database that is a copy of another, as long as the test runs."""
+    name = f"test_{os.urandom(6).hex()}"
+    await run_sql(postgres.url(), f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield postgres.url(name)
+    finally:
+        await run_sql(postgres.url(), f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    database = SqliteDatabase(tmp_path / "trunkline.db")
-    for kind in catalogue.resources():
-        for statement in database.statements.definition(kind.table):
-            database._writer.execute(statement)
+async def postgres_url(postgres: LocalPostgres) -> AsyncIterator[str]:
+    """A database of the test's own, with all tables and no rows."""
+    async with own_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture
+async def bare_postgres_url(postgres: LocalPostgres) -> AsyncIterator[str]:
+    """A database of the test's own, without tables."""
+    async with own_database(postgres, "template1") as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """Each database in turn, with all tables and no rows."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("empty_file"), tmp_path / "trunkline.db")
+        embedded = SqliteDatabase(tmp_path / "trunkline.db")
+        yield embedded
+        await embedded.close()
+        return
+    async with own_database(request.getfixturevalue("postgres")) as url:
+        shared = await PostgresDatabase.open(url, readers=4)
+        yield shared
+        await shared.close()
+
+
+@pytest.fixture
+async def house(database: Database, tmp_path: Path) -> AsyncIterator[House]:
     platform = await open_platform(Settings(data=tmp_path, mode="development"), database)
     await platform.jobs.start()
     work = platform.work()
@@ -133,4 +230,3 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     await work.commit()
     yield House(platform, RestApplication(platform), account.sid, token, tmp_path, test=(test_account.sid, test_token))
     await platform.jobs.stop()
-    await platform.database.close()
