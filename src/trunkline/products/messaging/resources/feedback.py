@@ -10,7 +10,6 @@ from trunkline.kernel.resource import Resource
 
 from .message import Message
 
-
 _AT = V2010("/Accounts/{account_sid}/Messages/{message_sid}/Feedback", "create", key="", created=200)
 
 

@@ -1,0 +1,65 @@
+"""May this message go out? The questions of state that are asked at accept, in the order in which Twilio refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trunkline.foundations.trust.actions.opt_out import is_opted_out
+from trunkline.kernel.work import Work
+from trunkline.products.numbers.actions.find_destination import find_destination
+from trunkline.products.numbers.actions.find_sender import find_sender
+from trunkline.products.numbers.resources.short_code import ShortCode
+
+from ..errors import refusal
+from ..resources.message import Message
+from ..rules.addresses import Address, AddressKind, parse_from, parse_to
+from ..rules.media import MOST, is_media_url
+from ..rules.sender_rights import SenderStanding, refuse_pair, refuse_recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """A message's two ends, parsed."""
+
+    to: Address
+    from_: Address
+
+
+async def judge_message(draft: Message, work: Work) -> Parties:
+    """Both ends as they go on the wire; raises the refusal that applies first."""
+    to = parse_to(draft.to)
+    if to.error:
+        raise refusal(to.error, to=draft.to)
+    from_ = parse_from(draft.from_ or "")
+    if from_.error:
+        raise refusal(from_.error, from_=draft.from_ or "")
+    if not draft.body and not draft.media_url:
+        raise refusal(21602)
+    if len(draft.media_url) > MOST:
+        raise refusal(21623)
+    for url in draft.media_url:
+        if not is_media_url(url):
+            raise refusal(21620, to=url)
+    if code := refuse_pair(to, from_) or refuse_recipient(to, force_delivery=draft.force_delivery):
+        raise refusal(code, to=to.value, from_=from_.value)
+    if code := await _sender_code(draft, from_, work):
+        raise refusal(code, to=to.value, from_=from_.value)
+    if await is_opted_out(work, draft.account_sid, to.value, from_.value):
+        raise refusal(21610, to=to.value, from_=from_.value)
+    return Parties(to, from_)
+
+
+async def _sender_code(draft: Message, from_: Address, work: Work) -> int | None:
+    if from_.kind is AddressKind.CHANNEL:
+        return SenderStanding.NO_CHANNEL.code
+    if from_.kind is AddressKind.ALPHANUMERIC:
+        return None  # any account may name itself; refuse_pair has asked the country
+    sender = await find_sender(work, draft.account_sid, from_.value)
+    if sender is None:
+        other = await find_destination(work, from_.value)
+        return (SenderStanding.NOT_HOSTED if other is None else SenderStanding.OTHER_ACCOUNT).code
+    if isinstance(sender, ShortCode):
+        return None
+    if not sender.capabilities.get("sms"):
+        return SenderStanding.NO_SMS.code
+    return SenderStanding.NO_MMS.code if draft.media_url and not sender.capabilities.get("mms") else None

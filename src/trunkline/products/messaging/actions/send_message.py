@@ -1,0 +1,76 @@
+"""Accept a message from the API, from TwiML or from another product."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from trunkline.kernel.clock import DAY, MINUTE, to_datetime
+from trunkline.kernel.errors import Problem
+from trunkline.kernel.reactions import creates
+from trunkline.kernel.work import Work
+
+from ..errors import refusal
+from ..resources.media import Media
+from ..resources.message import LONGEST_BODY, Message
+from ..rules.price import price_of
+from ..rules.segments import count_segments
+from ..rules.smart_encoding import smart_encode
+from .judge_message import judge_message
+from .rehearse_message import rehearse_message
+from .release_message import release_message
+
+_EARLIEST, _LATEST = 15 * MINUTE, 35 * DAY
+_LONGEST_VALIDITY = 36000  # seconds
+
+
+@creates(Message)
+async def send_message(draft: Message, work: Work) -> Message:
+    """Queue a message; sending follows from its being queued. Refusals: see `judge_message` and the schedule below."""
+    if draft.messaging_service_sid:
+        raise Problem(20501, "Messaging Services are not built in Trunkline yet: give From", 501)
+    if work.caller is not None and work.caller.rehearsal:
+        return rehearse_message(draft, work)
+    parties = await judge_message(draft, work)
+    draft.to, draft.from_ = parties.to.value, parties.from_.value
+    if draft.smart_encoded:
+        draft.body = smart_encode(draft.body)
+    if len(draft.body) > LONGEST_BODY:
+        raise refusal(21617)
+    if not 1 <= draft.validity_period <= _LONGEST_VALIDITY:
+        raise Problem(21630, f"ValidityPeriod must be between 1 and {_LONGEST_VALIDITY} seconds", 400)
+    draft.num_segments = count_segments(draft.body)
+    draft.num_media = len(draft.media_url)
+    cost = price_of(
+        parties.to.country, "outbound", on=_day(work.now), segments=draft.num_segments, service="mms" if draft.num_media else "sms"
+    )
+    draft.price, draft.price_unit = cost.as_wire(), cost.currency
+    wait = _schedule(draft, work)
+    work.add(draft, state="scheduled" if wait else "queued")
+    for url in draft.media_url:
+        work.add(Media(account_sid=draft.account_sid, parent_sid=draft.sid, source=url))
+    if wait:
+        work.enqueue(release_message, delay=wait, sid=draft.sid)
+    return draft
+
+
+def _schedule(draft: Message, work: Work) -> int:
+    """Microseconds until a scheduled message is due; 0 for one to be sent now."""
+    if draft.send_at is None and draft.schedule_type is None:
+        return 0
+    if draft.send_at is None or draft.schedule_type is None:
+        raise Problem(35111, "SendAt and ScheduleType=fixed must be given together to schedule a message", 400)
+    wait = draft.send_at - work.now
+    if not _EARLIEST <= wait <= _LATEST:
+        raise Problem(35114, "SendAt must be between 15 minutes and 35 days from now", 400)
+    return wait
+
+
+_day_cache: dict[int, date] = {}
+
+
+def _day(moment: int) -> date:
+    number = moment // DAY
+    if number not in _day_cache:
+        _day_cache.clear()
+        _day_cache[number] = to_datetime(moment).date()
+    return _day_cache[number]

@@ -1,0 +1,96 @@
+"""What happens because a message changed. Claim, call, settle: no transaction crosses the network."""
+
+from __future__ import annotations
+
+from trunkline.foundations.alerts.actions.raise_alert import raise_alert
+from trunkline.foundations.trust.actions.opt_out import is_opted_out
+from trunkline.kernel.clock import SECOND
+from trunkline.kernel.errors import Stale
+from trunkline.kernel.jobs import Later
+from trunkline.kernel.reactions import when
+from trunkline.kernel.work import Work
+
+from .actions.answer_message import answer_message
+from .actions.fetch_media import Unfit, fetch_media
+from .errors import outcome
+from .ports import Handover, MessageCarrier, Refused, Unavailable
+from .resources.message import Message
+
+
+@when(Message, enters="queued", attempts=20, cap=300)
+async def hand_to_carrier(message: Message, work: Work) -> None:
+    """Ask again whether it may go, claim it, hand it over, settle.
+
+    `handovers` is 1 from the claim to the settlement: a message found `sending` with 1 was being handed over when its node died. It is
+    handed over again, and marked so, since losing it would be worse.
+    """
+    if message.status not in ("queued", "sending"):
+        return
+    again = message.status == "sending" and message.handovers > 0
+    if message.status == "queued" and (code := await _forbidden(message, work)):
+        await _fail(message, work, code)
+        return
+    try:
+        media = await fetch_media(message, work) if message.num_media else ()
+    except Unfit as unfit:
+        await _fail(message, work, unfit.code)
+        return
+    if message.status == "queued":
+        if not await work.claim(message, "submit", handovers=1):
+            return
+    else:
+        work.set(message, handovers=message.handovers + 1)
+        await work.commit()
+    handover = Handover(message.sid, message.account_sid, message.from_ or "", message.to, message.body, message.num_segments, media, again)
+    try:
+        carrier_id = await work.port(MessageCarrier).submit(handover, work)  # type: ignore[type-abstract]  # ports are found by their protocol
+    except Refused as refused:
+        await _fail(message, work, refused.code)
+    except Unavailable as wait:
+        work.set(message, handovers=0)
+        await work.commit()
+        raise Later(wait.delay) from None
+    else:
+        await _accept(message, work, carrier_id)
+
+
+async def _forbidden(message: Message, work: Work) -> int | None:
+    if work.now - max(message.date_created, message.send_at or 0) > message.validity_period * SECOND:
+        return 30036
+    if not message.confirms and await is_opted_out(work, message.account_sid, message.to, message.from_ or ""):
+        return 21610
+    return None
+
+
+async def _fail(message: Message, work: Work, code: int) -> None:
+    await work.claim(message, "fail", error_code=code, error_message=outcome(code))
+
+
+async def _accept(message: Message, work: Work, carrier_id: str) -> None:
+    now = work.now
+    work.move(message, "accept", carrier_id=carrier_id, date_sent=now)
+    try:
+        await work.commit()
+    except Stale:  # a report overtook the carrier's answer: the message is further on already
+        work.set(message, carrier_id=carrier_id, date_sent=now)
+        await work.commit()
+
+
+@when(Message, enters="receiving", attempts=5)
+async def store_media(message: Message, work: Work) -> None:
+    """A message with files is received once they are in our storage; a file that cannot be had is left out."""
+    if message.status != "receiving":
+        return
+    try:
+        await fetch_media(message, work)
+    except Unfit as unfit:
+        raise_alert(
+            work, message.account_sid, unfit.code, resource_sid=message.sid, text="a file of an inbound message could not be stored"
+        )
+    work.move(message, "receive")
+
+
+@when(Message, enters="received", attempts=5)
+async def answer(message: Message, work: Work) -> None:
+    """Ask the number's webhook what to do with an inbound message, and do it."""
+    await answer_message(message, work)
