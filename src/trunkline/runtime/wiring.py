@@ -6,14 +6,18 @@ from trunkline.adapters.blobs_disk.blobs import DiskBlobs
 from trunkline.adapters.http_client.client import HttpClient
 from trunkline.adapters.http_client.guard import Guard
 from trunkline.adapters.sqlite.database import SqliteDatabase
+from trunkline.carriers.simulated.messages import SimulatedCarrier
+from trunkline.carriers.simulated.network import SimulatedNetwork
 from trunkline.foundations.access.known import Known
 from trunkline.foundations.access.vault import Vault
 from trunkline.foundations.storage.ports import Blobs
+from trunkline.foundations.webhooks.delays import WebhookDelay
 from trunkline.foundations.webhooks.ports import WebCaller
 from trunkline.kernel import catalogue
 from trunkline.kernel.identifiers import Dice
 from trunkline.kernel.platform import Platform
 from trunkline.kernel.ports import Database
+from trunkline.products.messaging.ports import AcceptGate, MessageCarrier
 
 from .settings import Settings
 
@@ -32,6 +36,10 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     platform.ports[Blobs] = DiskBlobs(settings.data / "blobs")
     guard = Guard("production" if settings.production else "development", frozenset(settings.webhook_allow))
     platform.ports[WebCaller] = HttpClient(guard)
+    network = SimulatedNetwork(platform, settings.seed or 0, stepped=not settings.production)
+    platform.ports[SimulatedNetwork] = network
+    platform.ports[MessageCarrier] = SimulatedCarrier(network)
+    platform.ports[AcceptGate] = platform.ports[WebhookDelay] = network
     return platform
 
 

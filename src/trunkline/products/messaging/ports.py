@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from trunkline.kernel.errors import Problem
 from trunkline.kernel.work import Work
 
 
@@ -46,4 +47,12 @@ class MessageCarrier(Protocol):
         What the carrier must remember may be staged in `work`: it is committed together with the settlement. Delivery reports come
         back through `actions.record_delivery`, inbound messages through `actions.receive_message`.
         """
+        ...
+
+
+class AcceptGate(Protocol):
+    """Somebody who may turn texts away at the API's door; there need be none."""
+
+    async def throttles(self, work: Work, account_sid: str, from_: str, to: str, body: str) -> Problem | None:
+        """The refusal (HTTP 429) of this text, or None. Each ask counts as one attempt."""
         ...

@@ -1,0 +1,43 @@
+"""A virtual phone sends a text to a number of the platform."""
+
+from __future__ import annotations
+
+from trunkline.kernel.errors import Problem
+from trunkline.kernel.work import Work
+from trunkline.products.messaging.actions.receive_message import receive_message
+from trunkline.products.messaging.errors import refusal
+from trunkline.products.messaging.resources.message import LONGEST_BODY
+from trunkline.products.messaging.rules.addresses import parse_phone
+from trunkline.products.messaging.rules.segments import count_segments
+
+from ..resources.handset import Handset
+from ..resources.handset_message import HandsetMessage
+from .tell_watchers import tell_watchers
+
+MOST_MEDIA = 10
+
+
+async def send_from_handset(handset: Handset, to: str, body: str, media: list[str], work: Work) -> HandsetMessage:
+    """Stage it on both ends. Refused as Twilio's API refuses (21604, 21602, 21617, 21623), with 21211 where nobody owns `to`,
+    and with 30003 from a phone that has no coverage."""
+    if not to.strip():
+        raise refusal(21604)
+    if not body and not media:
+        raise refusal(21602)
+    if len(body) > LONGEST_BODY:
+        raise refusal(21617)
+    if len(media) > MOST_MEDIA:
+        raise refusal(21623)
+    if handset.behaviour == "no_coverage":
+        raise Problem(30003, f"{handset.phone_number} has no coverage and cannot send", 409)
+    address = parse_phone(to.strip())
+    number = to.strip() if address is None else address.value
+    sent = HandsetMessage(
+        sid=work.sid("HM"), account_sid=handset.account_sid, handset_sid=handset.sid, state="sent", from_=handset.phone_number, to=number,
+        body=body, num_segments=count_segments(body), media=media,
+    )  # fmt: skip
+    message = await receive_message(work, from_=handset.phone_number, to=number, body=body, media=media, carrier_id=f"sim-{sent.sid[2:]}")
+    sent.message_sid = message.sid
+    work.add(sent)
+    tell_watchers(work, handset.sid)
+    return sent

@@ -1,0 +1,34 @@
+"""A text as a virtual phone holds it."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Annotated
+
+from trunkline.kernel.dialects import V
+from trunkline.kernel.fields import Filter, Parent, Privacy, Sid, Texts, choice
+from trunkline.kernel.resource import Resource
+
+from .handset import Handset
+
+
+class HandsetMessage(
+    Resource,
+    sid="HM",
+    mounts=[V(1, "network", "/Handsets/{handset_sid}/Messages", "list fetch delete")],
+    indexes=[("handset_sid", "message_sid")],
+):
+    """`state`: received by the phone, or sent from it. `message_sid` is the platform's Message.
+
+    `possible_duplicate`: the platform died between hand-over and settlement, so that the phone may have had this text before.
+    """
+
+    handset_sid: Annotated[Sid, Parent(Handset)]
+    message_sid: Annotated[Sid, Filter()] = ""
+    state: Annotated[str, choice("received", "sent"), Filter(), Privacy.KEEP] = "received"
+    from_: Annotated[str, Filter(), Privacy.CONTACT] = ""
+    to: Annotated[str, Filter(), Privacy.CONTACT] = ""
+    body: Annotated[str, Privacy.CONTENT] = ""
+    num_segments: int = 1
+    media: Texts = field(default_factory=list)
+    possible_duplicate: bool = False
