@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
+
+import asyncpg
 
 from trunkline.foundations.webhooks.callbacks import Callback, tells
 from trunkline.kernel.fields import Method, Privacy, Url
@@ -32,7 +34,14 @@ def tell(row: Parcel, state: str) -> Callback | None:
     return Callback(row.callback, row.callback_method, {"ParcelSid": row.sid, "ParcelStatus": state, "Label": row.label})
 
 
-def make_table(platform: Platform) -> None:
-    database = platform.database
-    for statement in database.statements.definition(Parcel.table):  # type: ignore[attr-defined]  # the embedded database
-        database._writer.execute(statement)  # type: ignore[attr-defined]  # see above
+async def make_table(platform: Platform) -> None:
+    database: Any = platform.database
+    statements = database.statements.definition(Parcel.table)
+    if hasattr(database, "url"):
+        connection = await asyncpg.connect(database.url)
+        for statement in statements:
+            await connection.execute(statement)
+        await connection.close()
+    else:
+        for statement in statements:
+            database._writer.execute(statement)

@@ -87,7 +87,7 @@ async def serve() -> AsyncIterator[Site]:
                 await writer.drain()
                 if writer.is_closing():
                     return
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
