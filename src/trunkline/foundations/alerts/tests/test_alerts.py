@@ -65,7 +65,8 @@ async def test_dates_are_inclusive_on_both_sides(house: Any) -> None:
     assert await count(StartDate="2024-10-04", EndDate="2024-10-04") == 1
     assert await count(StartDate="2024-10-05T00:00:00Z") == 1
     assert await count(StartDate="2024-10-04T23:59:59Z", EndDate="2024-10-04T23:59:59") == 1
-    assert await count(EndDate="2024-10-05T01:00:00+02:00") == 1 - 0
+    assert await count(EndDate="2024-10-05T01:59:59+02:00") == 1
+    assert await count(EndDate="2024-10-05T01:00:00+02:00") == 0
     assert await count(LogLevel="WARNING") == 2
     assert await count(LogLevel="error") == 0
 
