@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+import sys
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
@@ -17,7 +19,6 @@ from typing import (
     dataclass_transform,
     get_args,
     get_origin,
-    get_type_hints,
 )
 
 from .dialects import Mount, pascal, snake
@@ -79,6 +80,14 @@ class Column:
 
     def mark(self, kind: type[M]) -> M | None:
         return next((m for m in self.marks if isinstance(m, kind)), None)
+
+
+def _hints(cls: type[Any]) -> dict[str, Any]:
+    """Annotations, each read among the names of its own module, which a lambda in it then keeps (typing.get_type_hints drops them)."""
+    found: dict[str, Any] = {}
+    for base in reversed(cls.__mro__[:-1]):
+        found |= inspect.get_annotations(base, globals=vars(sys.modules[base.__module__]), locals={}, eval_str=True)
+    return found
 
 
 def _read(hint: Any) -> tuple[tuple[Any, ...], bool, Any]:
@@ -162,7 +171,7 @@ class Resource:
         cls.prefix, cls.mounts, cls.lifecycle = sid, mounts, lifecycle
         cls.unique, cls.newest_first, cls.title = unique or {}, newest_first, title or cls.__name__
         cls.also, cls.tagged, cls.mismatch = also, tagged, mismatch
-        hints = get_type_hints(cls, include_extras=True)
+        hints = _hints(cls)
         columns = []
         for f in fields(cls):
             if f.name == "status" and not lifecycle and "status" not in cls.__annotations__:

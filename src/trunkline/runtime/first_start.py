@@ -48,7 +48,7 @@ async def ensure_first_account(platform: Platform, echo_url: str, account_sid: s
     if await main_account(platform) is not None:
         return False
     work = platform.work()
-    account, *_ = await create_main_account(work, "My first account", account_sid, token)
+    account, *_ = create_main_account(work, "My first account", account_sid, token)
     for number in NUMBERS:
         await provision_number(work, account.sid, number, sms_url=echo_url)
     for number in HANDSETS:
