@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import as_file, files
 from importlib.util import module_from_spec, spec_from_file_location
 
-_REGION_CODES = {
+REGION_CODES = {
     "Alabama": "AL", "Alaska": "AK", "Arizona": "AZ", "Arkansas": "AR", "California": "CA", "Colorado": "CO",
     "Connecticut": "CT", "Delaware": "DE", "Washington D.C.": "DC", "Florida": "FL", "Georgia": "GA", "Hawaii": "HI",
     "Idaho": "ID", "Illinois": "IL", "Indiana": "IN", "Iowa": "IA", "Kansas": "KS", "Kentucky": "KY",
@@ -97,7 +97,7 @@ def _read(name: str) -> Place:
     city, comma, code = name.rpartition(", ")
     if comma and len(code) == 2 and code.isupper():
         return Place(city, code)
-    return Place(None, _REGION_CODES.get(name))
+    return Place(None, REGION_CODES.get(name))
 
 
 @cache

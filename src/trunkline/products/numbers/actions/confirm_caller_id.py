@@ -1,0 +1,33 @@
+"""The called number answers a validation call and enters a code: what the simulated network does for whoever holds the phone."""
+
+from __future__ import annotations
+
+import hmac
+
+from trunkline.kernel.errors import Problem
+from trunkline.kernel.work import Work
+
+from ..resources.outgoing_caller_id import OutgoingCallerId
+from ..resources.validation_request import ValidationRequest
+from ..rules.phone_number import to_e164
+
+TRIES = 3
+
+
+async def confirm_caller_id(work: Work, account_sid: str, phone_number: str, code: str) -> OutgoingCallerId | None:
+    """Stage the caller ID, or, for a wrong code, None; the third wrong code ends the call. The caller commits in either case.
+
+    404 when no validation of this number is under way.
+    """
+    number = to_e164(phone_number) or phone_number
+    request = await work.find(ValidationRequest, account_sid=account_sid, phone_number=number)
+    if request is None or (request.date_expires or 0) <= work.now:
+        raise Problem(20404, f"No validation of {number} is under way", 404)
+    if not hmac.compare_digest(request.validation_code.encode(), code.strip().encode()):
+        if request.attempts + 1 >= TRIES:
+            work.remove(request)
+        else:
+            work.change(request, attempts=request.attempts + 1)
+        return None
+    work.remove(request)
+    return work.add(OutgoingCallerId(account_sid=account_sid, phone_number=number, friendly_name=request.friendly_name))
