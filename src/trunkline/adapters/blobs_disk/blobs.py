@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import tempfile
 from pathlib import Path
 
 
@@ -25,23 +26,45 @@ class DiskBlobs:
     @staticmethod
     def _put(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
-        with beside.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.rename(path)
-        handle = os.open(path.parent, os.O_RDONLY)
+        handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)  # a name of its own: two may write one key at once
         try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+            with open(handle, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            Path(name).rename(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        # A new folder is on disk only when its own entry is.
+        for folder in (path.parent, *path.parent.parents[:2]):
+            _sync(folder)
 
-    async def get(self, key: str) -> bytes | None:
+    async def get(self, key: str, start: int = 0, stop: int | None = None) -> bytes | None:
         try:
-            return await asyncio.to_thread(self._path(key).read_bytes)
+            return await asyncio.to_thread(self._get, self._path(key), start, stop)
+        except FileNotFoundError:
+            return None
+
+    @staticmethod
+    def _get(path: Path, start: int, stop: int | None) -> bytes:
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read(-1 if stop is None else max(0, stop - start))
+
+    async def size(self, key: str) -> int | None:
+        try:
+            return (await asyncio.to_thread(self._path(key).stat)).st_size
         except FileNotFoundError:
             return None
 
     async def delete(self, key: str) -> None:
         await asyncio.to_thread(self._path(key).unlink, missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
