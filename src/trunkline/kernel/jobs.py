@@ -38,6 +38,13 @@ class Later(Exception):
         self.delay = delay
 
 
+class GiveUp(Exception):
+    """Raised by a task that cannot succeed however often it is tried: the job is kept as a dead one at once.
+
+    An end that was to be expected, so the log gets no stack trace.
+    """
+
+
 class Job(Resource, sid="JB", table="kernel_job", indexes=[("dead", "run_at"), ("lane", "sid")]):
     """`run_at` is on the platform's clock, `leased_until` in real microseconds (a stopped clock must not end a lease)."""
 
@@ -172,6 +179,9 @@ class Jobs:
     async def _failed(self, found: Task, job: Job, why: Exception) -> None:
         attempts = job.attempts + 1
         words = f"{type(why).__name__}: {why}"[:2000]
+        if isinstance(why, GiveUp):
+            await self._give_up(job, found, words)
+            return
         if not isinstance(why, Stale | Duplicate):
             log.warning("job %s (%s) failed, attempt %d of %d", job.sid, job.task, attempts, found.attempts, exc_info=why)
         if attempts >= found.attempts:
@@ -257,7 +267,9 @@ class Jobs:
     # Taking from the database
 
     def _expect(self, moment: int) -> None:
-        """Look into the database at that moment."""
+        """Look into the database at that moment; a node that is not open looks when it starts."""
+        if not self._open:
+            return
         if self._next is None or self._next.cancelled or moment < self._next.moment:
             if self._next is not None:
                 self._next.cancel()

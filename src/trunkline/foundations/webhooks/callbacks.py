@@ -20,7 +20,7 @@ from typing import TypeVar
 from trunkline.foundations.webhooks.actions.attempt_webhook import Webhook, alert_outcome, attempt_webhook
 from trunkline.foundations.webhooks.places import Full, Places
 from trunkline.kernel.clock import SECOND
-from trunkline.kernel.jobs import Later
+from trunkline.kernel.jobs import GiveUp, Later
 from trunkline.kernel.reactions import alongside, task
 from trunkline.kernel.resource import Resource
 from trunkline.kernel.work import Work
@@ -37,7 +37,7 @@ class Callback:
     parameters: dict[str, str] | None = None
 
 
-class Undelivered(Exception):
+class Undelivered(GiveUp):
     """The application did not take the callback. The job is kept as a dead one; attempts and the alert are on record."""
 
 
@@ -89,7 +89,7 @@ def _host(url: str) -> str:
     return re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0].rpartition("@")[2].lower() or url
 
 
-@task(attempts=1, timeout=60.0)
+@task(attempts=3, timeout=60.0)
 async def deliver_callback(
     work: Work, account_sid: str, subject_sid: str, state: str, sequence: int, url: str, method: str, parameters: dict[str, str]
 ) -> None:
