@@ -14,6 +14,7 @@ from collections.abc import Callable
 from .clock import Clock
 
 _SID = re.compile(r"[A-Z]{2}[0-9a-f]{32}")
+_PAGE = 4096
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -26,7 +27,19 @@ class Dice:
 
     def __init__(self, seed: int | None = None) -> None:
         self._random: random.Random = random.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311 (a seeded run wants repeatable dice)
-        self.bytes: Callable[[int], bytes] = os.urandom if seed is None else self._random.randbytes
+        self.bytes: Callable[[int], bytes] = self._drawn if seed is None else self._random.randbytes
+        self._pool, self._at = b"", 0
+
+    def _drawn(self, octets: int) -> bytes:
+        """From the system, a page at a time: a call for each SID costs more than the rest of the SID."""
+        end = self._at + octets
+        if end > len(self._pool):
+            if octets > _PAGE:
+                return os.urandom(octets)
+            self._pool, self._at, end = os.urandom(_PAGE), 0, octets
+        drawn = self._pool[self._at : end]
+        self._at = end
+        return drawn
 
     def hex(self, octets: int) -> str:
         return self.bytes(octets).hex()

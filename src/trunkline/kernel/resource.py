@@ -198,6 +198,12 @@ class Resource:
         """An instance whose fields are filled in by the codec."""
         return cls.__new__(cls)
 
+    def copy(self) -> Self:
+        """As the row is now; what its fields hold is shared."""
+        other = self.blank()
+        other.__dict__.update(self.__dict__)
+        return other
+
     @classmethod
     def erasure(cls) -> dict[str, Privacy]:
         return {c.name: c.privacy for c in cls.columns if c.privacy and c.privacy is not Privacy.KEEP}

@@ -7,7 +7,6 @@ disk. The values in memory are changed at once; after a refused commit (Stale, D
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .codec import row_reader, row_writer, stored_value
@@ -178,7 +177,7 @@ class Work:
         self.operations, self._jobs = [], []
         for job in jobs:
             if job.subject is not None:
-                job.__dict__["subject"] = copy(job.subject)
+                job.__dict__["subject"] = job.subject.copy() if job.leased_by else None
         try:
             await self.platform.database.commit(operations)
         except BaseException:

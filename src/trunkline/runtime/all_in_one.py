@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -51,13 +52,7 @@ class Node:
 
 
 class _Quiet(uvicorn.Server):
-    """Leaves signals to the node."""
-
-    @staticmethod
-    def _nothing() -> None: ...
-
-    def install_signal_handlers(self) -> None:
-        self._nothing()
+    """Leaves signals to the node: uvicorn's own `serve` would take them."""
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         await self._serve(sockets)
@@ -103,15 +98,13 @@ async def run_node(settings: Settings) -> AsyncIterator[Node]:
         server = _Quiet(config)
         serving = asyncio.create_task(server.serve([listener]))
         authority = Authority.open(authority_folder(settings.data))
-        others = "refuse" if settings.other_hosts == "refuse" else "pass"
-        proxy = ConnectProxy(
-            authority, upstream_at("127.0.0.1" if settings.host == "0.0.0.0" else settings.host, port), others, port=settings.proxy_port
-        )
+        upstream = upstream_at(urlsplit(api_url).hostname or "", port)
+        proxy = ConnectProxy(authority, upstream, settings.other_hosts, port=settings.proxy_port)
         try:
             await proxy.start()
             await platform.jobs.start()
             new = await ensure_first_account(platform, api_url + PATH, settings.account_sid, settings.auth_token)
-            while not server.started:
+            while not server.started:  # uvicorn says so in no other way
                 await asyncio.sleep(0.001)
             door.ready = True
             folder.announce(api_url, proxy.url)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from trunkline.kernel.platform import Platform
@@ -39,10 +38,8 @@ class FrontDoor:
         source = f"https://www.twilio.com/docs/api/errors/{code}"
         ours = int(code) // 1000 == 99
         more = "" if ours else f'<p>Twilio describes this code at <a href="{source}" rel="noreferrer">{source}</a>.</p>'
-        await self._send(
-            send, 200, b"text/html; charset=utf-8",
-            f"<!doctype html><html lang=en><meta charset=utf-8><title>Error {escape(code)}</title><h1>Error {escape(code)}</h1>{more}".encode(),
-        )  # fmt: skip
+        page = f"<!doctype html><html lang=en><meta charset=utf-8><title>Error {code}</title><h1>Error {code}</h1>{more}"
+        await self._send(send, 200, b"text/html; charset=utf-8", page.encode())
 
     async def _text(self, send: Any, status: int, text: str) -> None:
         await self._send(send, status, b"text/plain; charset=utf-8", text.encode())

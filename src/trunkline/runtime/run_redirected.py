@@ -37,10 +37,9 @@ async def run_redirected(settings: Settings, command: Sequence[str], url: str | 
 
             context = ssl.create_default_context()
         upstream = upstream_at(parts.hostname, parts.port or (443 if context else 80), context)
-        others = "refuse" if settings.other_hosts == "refuse" else "pass"
-        proxy = await stack.enter_async_context(ConnectProxy(authority, upstream, others))
+        proxy = await stack.enter_async_context(ConnectProxy(authority, upstream, settings.other_hosts))
         bundle = authority_folder(settings.data) / "bundle.pem"
-        if write_bundle(bundle, authority.certificate_pem, os.environ) == 1 and others == "pass":
+        if write_bundle(bundle, authority.certificate_pem(), os.environ) == 1 and settings.other_hosts == "pass":
             click.echo("trunkline: no CA certificates were found on this machine: the command can verify no host but Twilio's", err=True)
         inner = environment(proxy.url, bundle, account_sid, auth_token, os.environ)
         for note in await notes(command, inner, os.environ):

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 
 class WrongSetting(Exception):
@@ -19,7 +19,7 @@ class WrongSetting(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """`database`: a folder's own SQLite file when empty, or a postgresql:// URL. `seed`: makes the dice repeatable (never in production)."""
+    """`database`: empty (a SQLite file in the data folder) or a postgresql:// URL. `seed`: makes the dice repeatable (never in production)."""
 
     host: str = "127.0.0.1"
     port: int = 4010
@@ -31,7 +31,7 @@ class Settings:
     auth_token: str = ""
     seed: int | None = None
     proxy_port: int = 0  # where `trunkline run` enters; 0 takes a free port
-    other_hosts: str = "pass"  # what the proxy does with hosts that are not Twilio's: pass or refuse
+    other_hosts: Literal["pass", "refuse"] = "pass"  # what the proxy does with hosts that are not Twilio's: pass or refuse
 
     @property
     def production(self) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
 from trunkline.adapters.blobs_disk.blobs import DiskBlobs
 from trunkline.adapters.http_client.client import HttpClient
 from trunkline.adapters.http_client.guard import Guard
+from trunkline.adapters.migrations.migrate import WrongSchema, migrate
+from trunkline.adapters.postgres.connecting import Unreachable, Unusable
+from trunkline.adapters.postgres.database import PostgresDatabase
 from trunkline.adapters.sqlite.database import SqliteDatabase
 from trunkline.carriers.simulated.messages import SimulatedCarrier
 from trunkline.carriers.simulated.network import SimulatedNetwork
@@ -19,11 +24,32 @@ from trunkline.kernel.platform import Platform
 from trunkline.kernel.ports import Database
 from trunkline.products.messaging.ports import AcceptGate, MessageCarrier
 
-from .settings import Settings
+from .settings import Settings, WrongSetting
+
+log = logging.getLogger("trunkline.database")
 
 
 async def open_database(settings: Settings) -> Database:
-    return SqliteDatabase(settings.data / "trunkline.db")
+    """The database that the settings name, brought to the schema of this version; WrongSetting when it cannot be used."""
+    try:
+        if not settings.database:
+            settings.data.mkdir(parents=True, exist_ok=True)
+            path = settings.data / "trunkline.db"
+            await migrate(path, _report)
+            return SqliteDatabase(path)
+        database = await PostgresDatabase.open(settings.database)
+        try:
+            await migrate(settings.database, _report)
+        except BaseException:
+            await database.close()
+            raise
+        return database
+    except (WrongSchema, Unusable, Unreachable) as why:
+        raise WrongSetting(f"the database cannot be used: {why}") from why
+
+
+def _report(revision: str) -> None:
+    log.info("the database is brought to %s", revision)
 
 
 async def open_platform(settings: Settings, database: Database | None = None) -> Platform:

@@ -14,13 +14,13 @@ def _key(work: Work, account_sid: str, recipient: str, sender: str) -> str:
 
 async def is_opted_out(work: Work, account_sid: str, recipient: str, sender: str) -> bool:
     """Whether `recipient` has stopped `sender` (both as addresses on the wire) of this account."""
-    return await work.find(OptOut, key=_key(work, account_sid, recipient, sender)) is not None
+    return await work.find(OptOut, account_sid=account_sid, key=_key(work, account_sid, recipient, sender)) is not None
 
 
 async def opt_out(work: Work, account_sid: str, recipient: str, sender: str, *, keyword: str, message_sid: str = "") -> bool:
     """Stage the opt-out; False when it stands already."""
     key = _key(work, account_sid, recipient, sender)
-    if await work.find(OptOut, key=key) is not None:
+    if await work.find(OptOut, account_sid=account_sid, key=key) is not None:
         return False
     work.add(OptOut(account_sid=account_sid, key=key, sender=sender, keyword=keyword, message_sid=message_sid))
     return True
@@ -28,7 +28,7 @@ async def opt_out(work: Work, account_sid: str, recipient: str, sender: str, *, 
 
 async def opt_in(work: Work, account_sid: str, recipient: str, sender: str) -> bool:
     """Stage the end of an opt-out; False when there is none."""
-    found = await work.find(OptOut, key=_key(work, account_sid, recipient, sender))
+    found = await work.find(OptOut, account_sid=account_sid, key=_key(work, account_sid, recipient, sender))
     if found is None:
         return False
     work.remove(found)

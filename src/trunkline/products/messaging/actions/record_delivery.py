@@ -13,7 +13,7 @@ _MOVES = {"sent": "accept", "delivered": "deliver", "undelivered": "bounce", "fa
 
 async def record_delivery(work: Work, message_sid: str, outcome: str, error_code: int | None = None) -> bool:
     """Stage the move that `outcome` (sent, delivered, undelivered, failed, read) means; False when the message is past it."""
-    message = await work.fetch(Message, message_sid)
+    message = await work.fetch(Message, message_sid)  # any account: the network reports by SID
     move = _MOVES[outcome]
     if message is None or not MESSAGE.allows(move, message.status):
         return False

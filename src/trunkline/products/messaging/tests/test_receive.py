@@ -216,7 +216,7 @@ async def test_stop_beats_what_is_scheduled(phone: Any) -> None:
     clock.advance(HOUR + MINUTE)
 
     async def ended() -> bool:
-        return (await phone.get(f"/Messages/{later['sid']}.json")).json["status"] == "failed"
+        return bool((await phone.get(f"/Messages/{later['sid']}.json")).json["status"] == "failed")
 
     await phone.until(ended)
     assert (await phone.get(f"/Messages/{later['sid']}.json")).json["error_code"] == 21610
