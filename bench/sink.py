@@ -10,6 +10,7 @@ import asyncio
 import json
 import re
 import time
+from typing import cast
 
 import httptools
 import uvloop
@@ -54,8 +55,7 @@ class Connection(asyncio.Protocol):
         self.signed = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's is not derived from it
 
     def data_received(self, data: bytes) -> None:
         self.parser.feed_data(data)

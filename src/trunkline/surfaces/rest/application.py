@@ -45,12 +45,11 @@ class RestApplication:
         format = ""
         legacy = True
         try:
-            place = self.router.place(headers.get("host", ""), path)
-            if place is None:
+            method = "GET" if scope["method"] == "HEAD" else scope["method"]
+            if (asked := self.router.find(headers.get("host", ""), path, method)) is None:
                 legacy = False
                 raise not_found(path)
-            method = "GET" if scope["method"] == "HEAD" else scope["method"]
-            found = self.router.find(place, method)
+            place, found = asked
             legacy, format = place.product == "api", found.format
             if isinstance(found, Missing):
                 await self._authenticate(headers)

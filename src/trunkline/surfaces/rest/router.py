@@ -16,6 +16,8 @@ from trunkline.kernel.routes import Handler, Route
 
 _LEGACY = "/2010-04-01"
 _ALIAS = "/api/laml"
+_MOST_KNOWN = 1024
+_LONGEST_KNOWN = 256
 # Endings that the 2010 API takes off the last segment of a path.
 _FORMATS = frozenset({"json", "xml", "csv", "html", "wav", "mp3"})
 
@@ -50,7 +52,7 @@ class Place:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     operation: Operation
     path: dict[str, str]
@@ -78,6 +80,7 @@ def published_operations() -> Iterator[tuple[str, str, str, str]]:
 class Router:
     def __init__(self, kinds: Iterable[type[Resource]], routes: Iterable[Route], published: Iterable[tuple[str, str, str, str]]) -> None:
         self._roots: dict[str, _Node] = {}
+        self._known: dict[tuple[str, str, str], tuple[Place, Found | Missing]] = {}
         for route in routes:
             operation = Operation("route", route.mount, None, route.handler, route.open, route.longest, route.formats)
             self._add(route.mount.product, route.mount.path, route.method, operation)
@@ -138,7 +141,24 @@ class Router:
             return Place(first, f"/{first}", f"/{rest}")
         return None
 
-    def find(self, place: Place, method: str) -> Found | Missing:
+    def find(self, host: str, path: str, method: str) -> tuple[Place, Found | Missing] | None:
+        """The place that was asked and what stands there; None when neither host nor path names a product.
+
+        What was found is remembered, since clients ask the same collections again and again; its `path` is the asker's to write.
+        """
+        known = self._known.get((host, path, method))
+        if known is None:
+            if (place := self.place(host, path)) is None:
+                return None
+            known = place, self._look_up(place, method)
+            if isinstance(known[1], Found) and known[1].operation.verb in ("create", "list") and len(path) <= _LONGEST_KNOWN:
+                if len(self._known) >= _MOST_KNOWN:
+                    del self._known[next(iter(self._known))]
+                self._known[host, path, method] = known
+        place, found = known
+        return place, found if isinstance(found, Missing) else Found(found.operation, found.path.copy(), found.format)
+
+    def _look_up(self, place: Place, method: str) -> Found | Missing:
         parts, ending = self._split(place.path)
         root = self._roots[place.product]
         values: list[str] = []
