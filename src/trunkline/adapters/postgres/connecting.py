@@ -30,6 +30,10 @@ LOST = (
 CROSSED = (refusals.DeadlockDetectedError, refusals.SerializationError, refusals.LockNotAvailableError)
 
 
+class Unusable(Exception):
+    """The server answers, but not for us: no such database or user, a wrong password or encoding. The text says which."""
+
+
 class Unreachable(ConnectionError):
     """The server could not be reached for as long as we are ready to wait; nothing was written."""
 

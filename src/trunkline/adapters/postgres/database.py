@@ -20,7 +20,7 @@ from trunkline.adapters.statements import unique_name
 from trunkline.kernel.errors import Duplicate, Stale
 from trunkline.kernel.ports import Change, Insert, Operation, Query, Remove, Sweep, Table
 
-from .connecting import CROSSED, Patience, Uncertain, Unreachable, connect, is_lost, options, set_up, shown
+from .connecting import CROSSED, Patience, Uncertain, Unreachable, Unusable, connect, is_lost, options, set_up, shown
 from .dialect import PostgresStatements
 from .schedule import Batch, Unit, batches, row_of, stages
 
@@ -53,21 +53,21 @@ class PostgresDatabase:
 
     @classmethod
     async def open(cls, url: str, readers: int = READERS) -> Self:
-        """Connect, or raise Unreachable after some seconds. `readers`: connections for reads at most; one more writes."""
+        """Connect; Unreachable after some seconds, Unusable at once. `readers`: connections for reads at most; one more writes."""
         patience = Patience()
         while True:
             try:
                 pool = await asyncpg.create_pool(url, min_size=1, max_size=readers, init=set_up, reset=_nothing, **options())
                 break
-            except Exception as why:
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as why:
                 if not is_lost(why, None):
-                    raise
+                    raise Unusable(f"PostgreSQL at {shown(url)} refuses: {why}") from why
                 if not await patience.again():
                     raise Unreachable(f"PostgreSQL at {shown(url)} cannot be reached: {why}") from None
         encoding = await pool.fetchval("SHOW server_encoding")
         if encoding != "UTF8":
             await pool.close()
-            raise ValueError(f"the database at {shown(url)} is encoded in {encoding}; Trunkline needs UTF8 (createdb --encoding UTF8)")
+            raise Unusable(f"the database at {shown(url)} is encoded in {encoding}; Trunkline needs UTF8 (createdb --encoding UTF8)")
         return cls(url, pool)
 
     # Writing
