@@ -17,7 +17,7 @@ lint() {
   part "style" $bin/ruff check .
   part "format" $bin/ruff format --check --quiet .
   part "types" $bin/mypy
-  part "import rings" $bin/lint-imports --no-timings
+  part "import rings" $bin/lint-imports
   part "our own checks" $bin/python -m tools.checks
 }
 

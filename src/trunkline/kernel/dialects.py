@@ -74,7 +74,8 @@ class Mount:
 
     `path` is the collection's template; its names are fields of the row. `key` names the field that stands for the row in the
     address (`sid`, or e.g. `phone_number`; "" where there is only one, at the path itself). `created` is the status of a create.
-    `links` maps a wire name to what follows the row's own address. `fixed` are values of all rows seen here, and made here. `home` is the collection in which a row's own address lies, where that is another one.
+    `links` maps a wire name to what follows the row's own address. `fixed` are values of all rows seen here, and made here. `home` is the collection
+    in which a row's own address lies, where that is another one.
     """
 
     product: str

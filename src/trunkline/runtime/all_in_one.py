@@ -104,7 +104,7 @@ async def run_node(settings: Settings) -> AsyncIterator[Node]:
             await proxy.start()
             await platform.jobs.start()
             new = await ensure_first_account(platform, api_url + PATH, settings.account_sid, settings.auth_token)
-            while not server.started:  # uvicorn says so in no other way
+            while not server.started:  # noqa: ASYNC110 (uvicorn says so in no other way)
                 await asyncio.sleep(0.001)
             door.ready = True
             folder.announce(api_url, proxy.url)

@@ -19,7 +19,7 @@ class WrongSetting(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """`database`: empty (a SQLite file in the data folder) or a postgresql:// URL. `seed`: makes the dice repeatable (never in production)."""
+    """`database`: empty (SQLite in the data folder) or a postgresql:// URL. `seed`: makes the dice repeatable; never in production."""
 
     host: str = "127.0.0.1"
     port: int = 4010

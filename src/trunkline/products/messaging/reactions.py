@@ -10,11 +10,11 @@ from trunkline.kernel.jobs import Later
 from trunkline.kernel.reactions import when
 from trunkline.kernel.work import Work
 
-from .actions.answer_message import answer_message
 from .actions.fetch_media import Unfit, fetch_media
 from .errors import outcome
 from .ports import Handover, MessageCarrier, Refused, Unavailable
 from .resources.message import Message
+from .twiml.answer_message import answer_message
 
 
 @when(Message, enters="queued", attempts=20, cap=300)

@@ -17,7 +17,7 @@ from ..queries import webhook_parameters
 from ..resources.cookie_jar import LONGEST_LIFE, CookieJar
 from ..resources.message import Message
 from ..rules.cookies import cookie_header, keep_cookies
-from ..twiml.exchange import Exchange, Goto
+from .exchange import Exchange, Goto
 from .run_document import run_document
 
 _MOST_REDIRECTS = 100

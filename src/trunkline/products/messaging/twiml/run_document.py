@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 
 from trunkline.foundations.markup.verb import Verb
 
-from ..twiml.exchange import Exchange, Goto
-from ..twiml.message import message
-from ..twiml.redirect import redirect
+from .exchange import Exchange, Goto
+from .message import message
+from .redirect import redirect
 
 VERBS: dict[str, Callable[[Verb, Exchange], Awaitable[Goto | None]]] = {
     "Message": message,
