@@ -48,7 +48,9 @@ EXAMPLES: dict[str, Example] = {
     ),
     "api 2010-04-01 CreateIncomingPhoneNumber": Example({"PhoneNumber": "$available_number"}, plain=True),
     "api 2010-04-01 CreateIncomingPhoneNumberLocal": Example({"PhoneNumber": "$available_number"}, plain=True),
-    "api 2010-04-01 CreateIncomingPhoneNumberMobile": Example({"PhoneNumber": "$available_number Mobile GB"}, plain=True),
+    "api 2010-04-01 CreateIncomingPhoneNumberMobile": Example(
+        {"PhoneNumber": "$available_number Mobile GB", "AddressSid": "$shown sid api 2010-04-01 CreateAddress"}, plain=True
+    ),
     "api 2010-04-01 CreateIncomingPhoneNumberTollFree": Example({"PhoneNumber": "$available_number TollFree US"}, plain=True),
     "api 2010-04-01 CreateMessage": Example({"To": "$handset", "From": "$number", "Body": "Hello"}, plain=True),
     "api 2010-04-01 CreateMessageFeedback": Example({"Outcome": "confirmed"}),
