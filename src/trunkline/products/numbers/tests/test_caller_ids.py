@@ -72,7 +72,8 @@ async def test_a_code_expires(house: Any) -> None:
     assert answer.status == 404
 
     async def gone() -> bool:
-        return await house.platform.work().count(ValidationRequest) == 0
+        left: int = await house.platform.work().count(ValidationRequest)
+        return left == 0
 
     await house.until(gone)
 

@@ -69,7 +69,7 @@ async def test_a_read_that_a_change_overtakes_is_not_kept(house: Any) -> None:
 
     class Overtaken:
         async def find(self, kind: type[IncomingPhoneNumber], **equal: Any) -> IncomingPhoneNumber | None:
-            found = await work.find(kind, **equal)
+            found: IncomingPhoneNumber | None = await work.find(kind, **equal)
             holdings.forget(NUMBER)
             await house.post(f"/IncomingPhoneNumbers/{row.sid}.json", SmsUrl="http://two.test/")
             return found
