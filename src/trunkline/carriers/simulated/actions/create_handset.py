@@ -7,10 +7,10 @@ from typing import Any
 from trunkline.kernel.errors import invalid
 from trunkline.kernel.reactions import creates, deletes, finds, updates
 from trunkline.kernel.work import Work
-from trunkline.products.messaging.rules.addresses import parse_phone
 
 from ..resources.handset import Handset
 from ..resources.handset_message import HandsetMessage
+from ..rules.numbering import to_e164
 
 LONGEST_DELAY = 86_400_000  # milliseconds: a day
 
@@ -25,11 +25,11 @@ def _judge(values: dict[str, Any]) -> None:
 @creates(Handset)
 async def create_handset(draft: Handset, work: Work) -> Handset:
     """A number as anybody writes it, kept as E.164."""
-    address = parse_phone(draft.phone_number.strip())
-    if address is None:
+    number = to_e164(draft.phone_number)
+    if number is None:
         raise invalid("PhoneNumber", "is not a phone number in E.164 form", 21211)
     _judge({"delay": draft.delay})
-    draft.phone_number = address.value
+    draft.phone_number = number
     return work.add(draft)
 
 
@@ -49,5 +49,5 @@ async def delete_handset(row: Handset, work: Work) -> None:
 @finds(Handset)
 async def find_handset(key: str, account_sid: str, work: Work) -> Handset | None:
     """By its number, however it is written."""
-    address = parse_phone(key.strip())
-    return None if address is None else await work.find(Handset, account_sid=account_sid, phone_number=address.value)
+    number = to_e164(key)
+    return None if number is None else await work.find(Handset, account_sid=account_sid, phone_number=number)

@@ -7,11 +7,10 @@ from trunkline.kernel.work import Work
 from trunkline.products.messaging.actions.receive_message import receive_message
 from trunkline.products.messaging.errors import refusal
 from trunkline.products.messaging.resources.message import LONGEST_BODY
-from trunkline.products.messaging.rules.addresses import parse_phone
-from trunkline.products.messaging.rules.segments import count_segments
 
 from ..resources.handset import Handset
 from ..resources.handset_message import HandsetMessage
+from ..rules.numbering import to_e164
 from .tell_watchers import tell_watchers
 
 MOST_MEDIA = 10
@@ -30,14 +29,13 @@ async def send_from_handset(handset: Handset, to: str, body: str, media: list[st
         raise refusal(21623)
     if handset.behaviour == "no_coverage":
         raise Problem(30003, f"{handset.phone_number} has no coverage and cannot send", 409)
-    address = parse_phone(to.strip())
-    number = to.strip() if address is None else address.value
+    number = to_e164(to) or to.strip()  # a short code stays as it is
     sent = HandsetMessage(
         sid=work.sid("HM"), account_sid=handset.account_sid, handset_sid=handset.sid, state="sent", from_=handset.phone_number, to=number,
-        body=body, num_segments=count_segments(body), media=media,
+        body=body, media=media,
     )  # fmt: skip
     message = await receive_message(work, from_=handset.phone_number, to=number, body=body, media=media, carrier_id=f"sim-{sent.sid[2:]}")
-    sent.message_sid = message.sid
+    sent.message_sid, sent.num_segments = message.sid, message.num_segments
     work.add(sent)
     tell_watchers(work, handset.sid)
     return sent

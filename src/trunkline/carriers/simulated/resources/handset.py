@@ -7,7 +7,8 @@ from typing import Annotated
 from trunkline.kernel.dialects import V
 from trunkline.kernel.fields import Create, Derived, Filter, Privacy, Update, Word, choice
 from trunkline.kernel.resource import Resource
-from trunkline.products.messaging.rules.addresses import country_of
+
+from ..rules.numbering import country_of
 
 BEHAVIOURS = choice("reachable", "slow", "no_coverage", "full_inbox", "blocked", "filtered", "unassigned")
 LINE_TYPES = choice("mobile", "landline", "voip", "toll_free")
