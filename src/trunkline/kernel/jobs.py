@@ -84,7 +84,7 @@ class Jobs:
     # Taking in
 
     def lease(self, job: Job) -> None:
-        """Called when a job is staged: keep it here if it is due soon and there is room."""
+        """Called before a job is committed: keep it here if it is due soon and there is room."""
         if self._open and len(self.held) < self.room and job.run_at - self.platform.clock.now() <= NEAR:
             job.leased_by, job.leased_until = self.node, _real() + LEASE
             self.held[job.sid] = job
@@ -156,7 +156,6 @@ class Jobs:
                 await self._again(job, later.delay, job.attempts, "")
                 return
             except Exception as why:
-                job.__dict__["subject"] = None
                 await self._failed(found, job, why)
                 return
             self._done(job)
@@ -203,6 +202,7 @@ class Jobs:
 
     async def _again(self, job: Job, delay: int, attempts: int, words: str) -> None:
         job.run_at, job.attempts = self.platform.clock.now() + delay, attempts
+        job.__dict__["subject"] = None  # as it was staged: too old for another attempt
         near = delay <= NEAR
         job.leased_by, job.leased_until = (self.node, _real() + LEASE + delay) if near else ("", 0)
         changes = {

@@ -147,10 +147,8 @@ class Work:
             date_created=now,
             date_updated=now,
         )
-        self.platform.jobs.lease(job)
         job.__dict__["subject"] = subject
         self._jobs.append(job)
-        self.operations.append(Insert(Job.table, row_writer(Job)(job)))
 
     def _stage(self, row: Resource, changes: dict[str, Any], guard: dict[str, tuple[Any, ...]]) -> None:
         kind, now = type(row), self.platform.clock.now()
@@ -172,10 +170,13 @@ class Work:
     async def commit(self) -> None:
         """Return when everything staged is on disk, and hand the jobs over. Raises Stale or Duplicate."""
         operations, jobs = self.operations, self._jobs
-        if not operations:
+        if not operations and not jobs:
             return
         self.operations, self._jobs = [], []
         for job in jobs:
+            # Not sooner: work that is dropped without a commit must not take up the runner's room.
+            self.platform.jobs.lease(job)
+            operations.append(Insert(Job.table, row_writer(Job)(job)))
             if job.subject is not None:
                 job.__dict__["subject"] = job.subject.copy() if job.leased_by else None
         try:
@@ -197,6 +198,5 @@ class Work:
 
     def refuse(self, code: int, message: str, status: int = 400) -> Problem:
         """Drop what is staged and give the problem to raise."""
-        self.platform.jobs.forget(self._jobs)
         self.operations, self._jobs = [], []
         return Problem(code, message, status)
