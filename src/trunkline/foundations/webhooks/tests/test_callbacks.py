@@ -148,7 +148,6 @@ from pathlib import Path
 from trunkline.foundations.accounts.actions.create_account import create_main_account
 from trunkline.foundations.webhooks.resources.attempt import WebhookAttempt
 from trunkline.foundations.webhooks.tests.parcel import Parcel, make_table
-from trunkline.kernel import catalogue
 from trunkline.kernel.jobs import Job
 from trunkline.runtime.settings import Settings
 from trunkline.runtime.wiring import open_platform
@@ -156,10 +155,6 @@ from trunkline.runtime.wiring import open_platform
 async def main(role, data, url):
     platform = await open_platform(Settings(data=Path(data), mode="development"))
     if role == "dies":
-        database = platform.database
-        for kind in catalogue.resources():
-            for statement in database.statements.definition(kind.table):
-                database._writer.execute(statement)
         await make_table(platform)
     await platform.jobs.start()
     if role == "dies":
