@@ -149,3 +149,26 @@ async def test_a_removed_handset_takes_its_texts_along(house: Any, phone: Any) -
     assert (await house.get(f"/network/v1/Handsets/{PHONE}/Messages")).status == 404
     assert (await house.post("/network/v1/Handsets", PhoneNumber=PHONE)).status == 201
     assert await held(house) == []
+
+
+async def test_a_second_hand_over_is_marked_and_an_arrival_that_runs_again_is_not_stored_twice(house: Any, phone: Any) -> None:
+    from trunkline.carriers.simulated.actions.deliver_text import arrive
+    from trunkline.carriers.simulated.messages import SimulatedCarrier
+    from trunkline.products.messaging.ports import Handover
+
+    work = house.platform.work()
+    carrier = SimulatedCarrier(house.platform.ports[_network()])
+    sid = f"SM{'0' * 32}"
+    await carrier.submit(Handover(sid, house.account_sid, NUMBER, PHONE, "once more", 1, again=True), work)
+    content = {"from_": NUMBER, "to": PHONE, "body": "once more", "segments": 1, "handset_sid": phone["sid"], "again": True}
+    await work.commit()
+
+    async def arrived() -> bool:
+        return bool(await held(house))
+
+    await house.until(arrived)
+    work.enqueue(arrive, message_sid=sid, text=content)
+    await work.commit()
+    await idle(house)
+    assert [(m["body"], m["possible_duplicate"]) for m in await held(house)] == [("once more", True)]
+    assert (await house.get(f"/network/v1/Handsets/{PHONE}")).json["unread"] == 1
