@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -76,6 +78,33 @@ async def test_a_code_expires(house: Any) -> None:
         return left == 0
 
     await house.until(gone)
+
+
+async def test_the_outcome_is_told(house: Any) -> None:
+    """To a real server; the signature and the retries are the webhooks' own tests."""
+    told: list[dict[str, list[str]]] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        length = int(head.partition("content-length:")[2].partition("\r\n")[0])
+        told.append(parse_qs((await reader.readexactly(length)).decode()))
+        writer.write(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/told"
+        asked = await ask(house, StatusCallback=url)
+        for code in ("no", asked["validation_code"]):
+            await house.post(f"/network/v1/ValidationRequests/{asked['call_sid']}", ValidationCode=code)
+
+        async def heard() -> bool:
+            return bool(told)
+
+        await house.until(heard)
+        await house.settle()
+    assert [one["VerificationStatus"] for one in told] == [["success"]]
+    caller_id = (await house.get("/OutgoingCallerIds.json")).json["outgoing_caller_ids"][0]["sid"]
+    assert (told[0]["OutgoingCallerIdSid"], told[0]["CallSid"]) == ([caller_id], [asked["call_sid"]])
 
 
 @pytest.mark.parametrize(
