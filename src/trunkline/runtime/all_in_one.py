@@ -78,7 +78,8 @@ def _url(host: str, port: int) -> str:
 
 
 def authority_folder(data: Path) -> Path:
-    return data / AUTHORITY
+    """Absolute: apps are given paths into it, and may run elsewhere."""
+    return data.absolute() / AUTHORITY
 
 
 @asynccontextmanager
@@ -103,7 +104,9 @@ async def run_node(settings: Settings) -> AsyncIterator[Node]:
         try:
             await proxy.start()
             await platform.jobs.start()
-            new = await ensure_first_account(platform, api_url + PATH, settings.account_sid, settings.auth_token)
+            # In production a webhook may not reach loopback, where the echo app stands.
+            echo_url = "" if settings.production else api_url + PATH
+            new = await ensure_first_account(platform, echo_url, settings.account_sid, settings.auth_token)
             while not server.started:  # noqa: ASYNC110 (uvicorn says so in no other way)
                 await asyncio.sleep(0.001)
             door.ready = True

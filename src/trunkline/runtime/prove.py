@@ -41,11 +41,10 @@ class _Client:
         return body
 
 
-async def prove(node: Node, credentials: Credentials, say: Callable[[str], None]) -> None:
-    """Raises NotProved."""
+async def prove(node: Node, credentials: Credentials, number: str, handset: str, say: Callable[[str], None]) -> None:
+    """`number` answers through the echo app, `handset` is reachable. Raises NotProved."""
     client = _Client(node, credentials)
     begun = time.perf_counter()
-    number, handset = credentials.numbers[0], credentials.handsets[0]
 
     def line(what: str, sid: str, words: str) -> None:
         say(f"  {(time.perf_counter() - begun) * 1000:7.1f} ms  {what:<34} {sid:<34}  {words}")
@@ -68,7 +67,7 @@ async def prove(node: Node, credentials: Credentials, say: Callable[[str], None]
     line("the handset answers", str(answered.get("message_sid") or answered["sid"]), f"{handset} to {number}: Hello yourself")
     asked = await _until(lambda: _webhook(node, begun))
     line("webhook: the echo app is asked", asked["MessageSid"], "it replies with TwiML")
-    reply = await _until(lambda: _reply(client, handset, "You said: Hello yourself", sent["date_created"]))
+    reply = await _until(lambda: _reply(client, handset, "You said: Hello yourself", answered["sid"]))
     line("the reply is on the handset", str(reply.get("message_sid") or reply["sid"]), reply["body"])
 
 
@@ -87,8 +86,9 @@ async def _webhook(node: Node, since: float) -> dict[str, str] | None:
     return next((p for at, path, p in node.door.echo.heard if path == PATH and at > since), None)
 
 
-async def _reply(client: _Client, handset: str, body: str, _since: str) -> Any:
-    held = await client.ask("GET", f"/network/v1/Handsets/{handset}/Messages?PageSize=5")
+async def _reply(client: _Client, handset: str, body: str, since: str) -> Any:
+    """The text that came after the one named: an earlier start's proof has left the same words there."""
+    held = await client.ask("GET", f"/network/v1/Handsets/{handset}/Messages?After={since}")
     return next((m for m in held["messages"] if m["body"] == body), None)
 
 

@@ -133,9 +133,7 @@ async def test_twilio_for_node_is_redirected(redirected: Redirected, npm_folder:
 @pytest.mark.slow
 async def test_twilios_command_line_is_redirected(redirected: Redirected, npm_folder: Path) -> None:
     twilio = str(npm_folder / "node_modules" / ".bin" / "twilio")
-    said = await redirected.output(
-        twilio, "api:core:messages:create", "--to", "+15551230001", "--from", "+15557770001", "--body", "hello"
-    )
+    said = await redirected.output(twilio, "api:core:messages:create", "--to", "+15551230001", "--from", "+15557770001", "--body", "hello")
     assert "SM000" in said
     assert_one_message(redirected.app)
 
@@ -232,9 +230,7 @@ async def test_a_signal_reaches_the_command(tmp_path: Path, number: signal.Signa
     ready = tmp_path / "ready"
     os.mkfifo(ready)
     name = number.name.removeprefix("SIG")
-    running = asyncio.create_task(
-        run(["sh", "-c", f"trap 'exit 42' {name}; echo > {ready}; while :; do sleep 0.05; done"], os.environ)
-    )
+    running = asyncio.create_task(run(["sh", "-c", f"trap 'exit 42' {name}; echo > {ready}; while :; do sleep 0.05; done"], os.environ))
     await asyncio.to_thread(ready.read_text)
     os.kill(os.getpid(), number)
     assert await running == 42
