@@ -183,30 +183,30 @@ class PostgresDatabase:
             return []
         await connection.execute("SAVEPOINT part")
         try:
-            await self._run(connection, stage)
+            await self._run(connection, stage, len(stage) == 1)
         except Exception as why:
             if is_lost(why, connection) or isinstance(why, CROSSED):
                 raise
             await connection.execute("ROLLBACK TO part; RELEASE part")
-            culprits = dict(why.runs) if isinstance(why, _Missed) else {}
-            if isinstance(why, _Missed) and culprits:
+            if isinstance(why, _Missed) and why.runs:
+                culprits = dict(reversed(why.runs))  # of several, a unit is told its first
                 for unit, sid in culprits.items():
                     unit.refused = Stale(why.table.name, sid)
                 return await self._apart(connection, [unit for unit in stage if unit not in culprits])
             if len(stage) == 1:
-                stage[0].refused = Stale(why.table.name, _row(stage[0], why.table)) if isinstance(why, _Missed) else why
+                stage[0].refused = why
                 return []
             half = len(stage) // 2
             return await self._apart(connection, stage[:half]) + await self._apart(connection, stage[half:])
         await connection.execute("RELEASE part")
         return stage
 
-    async def _run(self, connection: asyncpg.Connection[Any], stage: list[Unit]) -> None:
+    async def _run(self, connection: asyncpg.Connection[Any], stage: list[Unit], apart: bool = False) -> None:
         for unit in stage:
             if unit.taking is not None:
                 sql, values = unit.taking
                 unit.result = [tuple(record) for record in await connection.fetch(sql, *values)]
-        for batch in batches(stage, self._render):
+        for batch in batches(stage, self._render, apart):
             try:
                 await self._run_batch(connection, batch)
             except UniqueViolationError as why:
@@ -282,11 +282,6 @@ class PostgresDatabase:
 
 async def _nothing(connection: Any) -> None:
     """Readers leave nothing behind that a reset would have to clear."""
-
-
-def _row(unit: Unit, table: Table) -> str:
-    """The first row of that table that a unit is about."""
-    return next((operation.sid for operation in unit.operations if isinstance(operation, Change | Remove) and operation.table is table), "")
 
 
 def _columns(table: Table, constraint: str | None) -> tuple[str, ...] | None:

@@ -1,7 +1,8 @@
 """Which statements of a group of units may run together, so that a group costs few round trips.
 
-The outcome is the one of running unit after unit. Units that touch the same row stand in different stages, which run one after the
-other; within a stage no unit sees another, so that operations with the same SQL form one batch as long as each unit keeps its own order.
+Units that touch the same row stand in different stages, which run one after the other; within a stage no unit sees another, so that
+operations with the same SQL form one batch as long as each unit keeps its own order. So the outcome is the one of running unit after
+unit, but that a unique value which one unit of a group frees may be had by another that stands before it.
 """
 
 from __future__ import annotations
@@ -98,8 +99,11 @@ def stages(units: Sequence[Unit]) -> Iterator[list[Unit]]:
         yield stage
 
 
-def batches(stage: Sequence[Unit], render: Render) -> Iterator[Batch]:
-    """All operations of a stage; a unit's own come in their order. Takes the SQL that most units wait for."""
+def batches(stage: Sequence[Unit], render: Render, apart: bool = False) -> Iterator[Batch]:
+    """All operations of a stage; a unit's own come in their order. Takes the SQL that most units wait for.
+
+    `apart`: at most one operation of each unit in a batch, so that what fails in a single unit is one operation.
+    """
     waiting: dict[tuple[str, bool], list[tuple[Unit, Iterator[Operation], Operation, Sequence[Any]]]] = {}
 
     def wait(unit: Unit, rest: Iterator[Operation]) -> None:
@@ -120,4 +124,6 @@ def batches(stage: Sequence[Unit], render: Render) -> Iterator[Batch]:
                 if checked:
                     batch.rows.append((unit, row_of(operation)))  # type: ignore[arg-type]  # only changes and removals are checked
                 wait(unit, rest)
+            if apart:
+                break
         yield batch
