@@ -111,8 +111,8 @@ def encoder(kind: type[Resource], mount: Mount) -> Callable[..., dict[str, Any]]
             names[f"_w{i}"] = c.form.write
             value = f"(None if (v := {value}) is None else _w{i}(v))" if c.optional else f"_w{i}({value})"
         parts.append(f"{c.wire!r}: {value}")
-    key = f"{{r.{mount.key}}}" if mount.key.endswith("sid") else f"{{quote(r.{mount.key}, '+:@')}}"
-    own = "at + f" + repr((mount.home or mount.path).replace("{", "{r.") + "/" + key)
+    key = f"/{{r.{mount.key}}}" if mount.key.endswith("sid") else f"/{{quote(r.{mount.key}, '+:@')}}" if mount.key else ""
+    own = "at + f" + repr((mount.home or mount.path).replace("{", "{r.") + key)
     suffix = mount.dialect.suffix
     address, links = ("uri", "subresource_uris") if mount.dialect.legacy else ("url", "links")
     parts.append(f"{address!r}: own + {suffix!r}")

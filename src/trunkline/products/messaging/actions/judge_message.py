@@ -11,6 +11,7 @@ from trunkline.products.numbers.actions.find_sender import find_sender
 from trunkline.products.numbers.resources.short_code import ShortCode
 
 from ..errors import refusal
+from ..ports import AcceptGate
 from ..resources.message import Message
 from ..rules.addresses import Address, AddressKind, parse_from, parse_to
 from ..rules.media import MOST, is_media_url
@@ -46,6 +47,13 @@ async def judge_message(draft: Message, work: Work) -> Parties:
         raise refusal(code, to=to.value, from_=from_.value)
     if await is_opted_out(work, draft.account_sid, to.value, from_.value):
         raise refusal(21610, to=to.value, from_=from_.value)
+    gate: AcceptGate | None = work.platform.ports.get(AcceptGate)
+    if (
+        gate is not None
+        and work.caller is not None
+        and (problem := await gate.throttles(work, draft.account_sid, from_.value, to.value, draft.body))
+    ):
+        raise problem
     return Parties(to, from_)
 
 

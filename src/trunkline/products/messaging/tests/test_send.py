@@ -91,6 +91,23 @@ async def test_redact_and_delete(owned: Any) -> None:
     assert (await owned.delete(path)).status == 404
 
 
+async def test_feedback(owned: Any) -> None:
+    sid = (await owned.post("/Messages.json", To=HANDSET, From=NUMBER, Body="code 1234", ProvideFeedback="true")).json["sid"]
+    told = await owned.post(f"/Messages/{sid}/Feedback.json", Outcome="unconfirmed")
+    assert told.status == 200, told.text
+    assert told.json["outcome"] == "unconfirmed"
+    assert told.json["uri"].endswith(f"/Messages/{sid}/Feedback.json")
+    assert (await owned.post(f"/Messages/{sid}/Feedback.json", Outcome="perhaps")).json["code"] == 20001
+    assert (await owned.post("/Messages/SM00000000000000000000000000000000/Feedback.json")).status == 404
+
+
+async def test_a_throttling_network_answers_429(owned: Any) -> None:
+    made = await owned.post("/network/v1/Faults", Kind="throttle", Destination="+1555")
+    assert made.status == 201, made.text
+    refused = await owned.post("/Messages.json", To=HANDSET, From=NUMBER, Body="x")
+    assert (refused.status, refused.json["code"]) == (429, 20429)
+
+
 async def test_schedule_and_cancel(owned: Any) -> None:
     clock = owned.platform.clock
     clock.stop()
