@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import select
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,8 @@ from urllib.parse import urlencode
 
 from . import load, machine
 
+HANDSETS = 100
+SERIES = "+1555200"
 START = 30.0
 """Seconds that a server may take to be ready."""
 
@@ -26,6 +29,8 @@ class Subject:
         self.mode = mode
         self._own = None if data else tempfile.TemporaryDirectory(dir=scratch, prefix=f"{mode}-")
         self.data = data or Path(self._own.name if self._own else "")
+        if data is None:
+            shutil.copytree(_template(scratch), self.data, dirs_exist_ok=True)
 
     def __enter__(self) -> Self:
         command = [sys.executable, "-m", "bench.server", "--mode", self.mode, "--data", str(self.data)]
@@ -38,7 +43,7 @@ class Subject:
             raise RuntimeError(f"the server ({self.mode}) did not start")
         told: dict[str, Any] = json.loads(line)
         self.account, self.url = told["account_sid"], told["api_url"]
-        self.numbers, self.handsets = list(told["numbers"]), list(told["handsets"])
+        self.numbers, self.handsets = list(told["numbers"]), [f"{SERIES}{n:04d}" for n in range(HANDSETS)]
         self.authorization = load.basic(self.account, told["auth_token"])
         return self
 
@@ -69,12 +74,20 @@ class Subject:
         """Load its Messages with forms; see load.run."""
         return load.run(self.messages, bodies=self.forms(kwargs.pop("callback", "")), authorization=self.authorization, **kwargs)
 
-    def add_handsets(self, count: int) -> None:
-        """More phones to send to, so that no single one holds all."""
+    def _add_handsets(self, count: int) -> None:
         for n in range(count):
-            number = f"+1555200{n:04d}"
-            body = urlencode({"PhoneNumber": number, "FriendlyName": f"Bench {n}"}).encode()
+            body = urlencode({"PhoneNumber": f"{SERIES}{n:04d}", "FriendlyName": f"Bench {n}"}).encode()
             request = urllib.request.Request(f"{self.url}/network/v1/Handsets", body, {"Authorization": self.authorization})
             with urllib.request.urlopen(request) as answer:
                 assert answer.status == 201
-            self.handsets.append(number)
+
+
+def _template(scratch: Path) -> Path:
+    """A data folder in which the first start is over, with handsets enough that no single one holds all."""
+    folder = scratch / "template"
+    if not folder.exists():
+        unfinished = scratch / "template.new"
+        with Subject("accept", scratch, unfinished) as subject:
+            subject._add_handsets(HANDSETS)
+        unfinished.rename(folder)
+    return folder

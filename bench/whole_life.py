@@ -17,7 +17,6 @@ DRAIN = 120.0
 """Seconds that a round may take to deliver what was accepted."""
 STEADY = 0.4
 """Share of the full rate at which the time to delivery is taken: under a closed loop it would only tell how long the queue is."""
-HANDSETS = 100
 CONNECTIONS = 16
 
 
@@ -56,7 +55,6 @@ class WholeLife:
 
     def round(self) -> None:
         with Sink() as sink, Subject("life", self.scratch) as subject:
-            subject.add_handsets(HANDSETS)
             _settle(sink, subject.send(seconds=1, connections=self.connections, callback=sink.url).requests)
             before, begun = subject.cpu(), time.time()
             load = subject.send(seconds=self.seconds, connections=self.connections, callback=sink.url)

@@ -11,6 +11,7 @@ from zlib import crc32
 from trunkline.kernel.ports import Change, Condition, Query, Remove, Sweep, Table
 
 Mark = Callable[[int], str]
+_MOST_SHAPES = 4096
 _COMPARE = {"=", "!=", "<", "<=", ">", ">="}
 
 
@@ -27,6 +28,13 @@ def prefix_end(prefix: str) -> str:
     return prefix + "\U0010ffff"
 
 
+def _width(condition: Condition) -> int:
+    """What the text of a condition depends on besides its column and operator: how many values, or which way round."""
+    if condition.operator == "in":
+        return len(condition.value)
+    return int(bool(condition.value)) if condition.operator == "absent" else 0
+
+
 class Statements:
     """One dialect's SQL; every text comes from declarations, every value goes into a placeholder."""
 
@@ -35,6 +43,7 @@ class Statements:
 
     def __init__(self, mark: Mark, kinds: dict[str, str], skip_locked: str = "") -> None:
         self.mark, self.kinds, self.skip_locked = mark, kinds, skip_locked
+        self._selects: dict[tuple[Any, ...], str] = {}
 
     @lru_cache(maxsize=1024)  # noqa: B019 (one instance an adapter, alive as long as the process)
     def insert(self, table: Table) -> str:
@@ -117,9 +126,22 @@ class Statements:
         return (f" ORDER BY {order}" if order else "") + limit
 
     def select(self, query: Query) -> tuple[str, list[Any]]:
+        shape = (query.table, query.order, query.limit, *[(c.column, c.operator, _width(c)) for c in query.where])
         values: list[Any] = []
-        where = self.where(query.where, values)
-        return f"SELECT {names(query.table)} FROM {query.table.name}{where}{self._tail(query)}", values  # noqa: S608 (see the class)
+        if (text := self._selects.get(shape)) is None:
+            where = self.where(query.where, values)
+            text = f"SELECT {names(query.table)} FROM {query.table.name}{where}{self._tail(query)}"  # noqa: S608 (see the class)
+            if len(self._selects) < _MOST_SHAPES:
+                self._selects[shape] = text
+            return text, values
+        for c in query.where:
+            if c.operator == "in":
+                values += c.value
+            elif c.operator == "prefix":
+                values += (c.value, prefix_end(c.value))
+            elif c.operator != "absent":
+                values.append(c.value)
+        return text, values
 
     def count(self, query: Query, what: str = "count(*)") -> tuple[str, list[Any]]:
         values: list[Any] = []
