@@ -108,13 +108,13 @@ def _flag(text: str) -> bool:
 
 
 def _count(text: str) -> int:
-    if not re.fullmatch(r"[+-]?\d{1,15}", text):
+    if not re.fullmatch(r"[+-]?[0-9]{1,15}", text):
         raise ValueError("must be a whole number")
     return int(text)
 
 
 def _amount(text: str) -> float:
-    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,9})?", text):
+    if not re.fullmatch(r"[+-]?[0-9]{1,15}(\.[0-9]{1,9})?", text):
         raise ValueError("must be a number")
     return float(text)
 
@@ -140,6 +140,8 @@ def _json(text: str) -> Any:
         return msgspec.json.decode(text)
     except msgspec.DecodeError as why:
         raise ValueError(f"must be JSON ({why})") from None
+    except RecursionError:
+        raise ValueError("must be JSON (it is nested too deep)") from None
 
 
 def _mapping(text: str) -> dict[str, Any]:

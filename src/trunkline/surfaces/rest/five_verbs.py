@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 
-from trunkline.kernel.clock import DAY, from_datetime
+from trunkline.kernel.clock import DAY, SECOND
 from trunkline.kernel.codec import draft, encoder, filters, parser, stored_value
 from trunkline.kernel.dialects import pascal
 from trunkline.kernel.errors import Duplicate, Problem, Stale, invalid
-from trunkline.kernel.fields import Update
+from trunkline.kernel.fields import Update, read_moment
 from trunkline.kernel.finding import parents, require_parents, require_row, view
 from trunkline.kernel.paging import addresses, read_place
 from trunkline.kernel.ports import Condition
@@ -91,15 +90,17 @@ async def delete(kind: type[Resource], request: Request) -> Reply:
     raise _contended()
 
 
-def _day(parameter: str, text: str) -> tuple[int, int]:
-    """First and last microsecond of what was named: a UTC day, or that very second."""
+def _day(parameter: str, text: str, sole: bool) -> tuple[int, int]:
+    """First and last microsecond of what was named: a UTC day, or that very second.
+
+    Where it is to be equalled (`sole`), midnight names its day: Twilio's libraries write a bare date so.
+    """
     try:
-        moment = from_datetime(
-            datetime.fromisoformat(text).replace(tzinfo=None) if "T" not in text else datetime.fromisoformat(text).astimezone(UTC)
-        )
+        moment = read_moment(text)
     except (ValueError, OverflowError):
         raise invalid(parameter, "must be a date, YYYY-MM-DD, or an ISO 8601 date-time") from None
-    return moment, moment + (DAY if "T" not in text else 1_000_000) - 1
+    whole = len(text) == len("YYYY-MM-DD") or (sole and moment % DAY == 0)
+    return moment, moment + (DAY if whole else SECOND) - 1
 
 
 def _conditions(kind: type[Resource], request: Request) -> list[Condition]:
@@ -109,7 +110,7 @@ def _conditions(kind: type[Resource], request: Request) -> list[Condition]:
         if text == "":
             continue
         if operator.startswith("day"):
-            first, last = _day(parameter, text)
+            first, last = _day(parameter, text, operator == "day")
             if operator in ("day", "day>="):
                 found.append(Condition(column.name, ">=", first))
             if operator in ("day", "day<="):

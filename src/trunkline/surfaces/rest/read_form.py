@@ -55,4 +55,6 @@ def read_form(body: bytes, content_type: str) -> tuple[Parameters, Any]:
             return {}, msgspec.json.decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError) as why:
             raise Problem(20001, f"The request body is not JSON: {why}") from None
+        except RecursionError:
+            raise Problem(20001, "The request body is not JSON: it is nested too deep") from None
     raise Problem(20001, f"Content-Type {kind} is not supported: send {FORM}", 415)
