@@ -25,6 +25,7 @@ LOST = (
     refusals.TooManyConnectionsError,
     refusals.IdleInTransactionSessionTimeoutError,
     refusals.ConnectionDoesNotExistError,
+    asyncpg.InternalClientError,  # the driver, when a connection breaks between two of its steps
 )
 # Refused because of what other nodes do at the moment; the same transaction may succeed later.
 CROSSED = (refusals.DeadlockDetectedError, refusals.SerializationError, refusals.LockNotAvailableError)
