@@ -66,13 +66,6 @@ def missing() -> str:
     return "" if found else "Kannel is not installed (apt-get install kannel kannel-extras): its bars are not judged"
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 class Kannel:
     def __init__(self, store: str, scratch: Path, carrier: bool) -> None:
         self.store, self.scratch, self.carrier = store, scratch, carrier
@@ -83,10 +76,12 @@ class Kannel:
         here = Path(self.folder.name).resolve()
         if self.store == "spool":
             (here / "store").mkdir()
-        self.admin, self.sendsms, carrier = _free_port(), _free_port(), _free_port()
+        self.admin, self.sendsms, carrier = machine.free_port(), machine.free_port(), machine.free_port()
         file = here / "kannel.conf"
         file.write_text(
-            CONFIGURATION.format(admin=self.admin, boxes=_free_port(), carrier=carrier, sendsms=self.sendsms, folder=here, store=self.store)
+            CONFIGURATION.format(
+                admin=self.admin, boxes=machine.free_port(), carrier=carrier, sendsms=self.sendsms, folder=here, store=self.store
+            )
         )
         try:
             self._start("bearerbox", str(file))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import socket
 import statistics
 import subprocess
 import time
@@ -50,6 +51,13 @@ def describe(folder: Path) -> dict[str, Any]:
         "load_before": round(os.getloadavg()[0], 2),
         "fdatasync_ms": round(sync_milliseconds(folder), 3),
     }
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def leftovers() -> list[str]:

@@ -54,8 +54,8 @@ class Unstored:
         await self.database.close()
 
 
-async def serve(data: Path, mode: str) -> None:
-    async with run_node(Settings(port=0, data=data, mode="development")) as node:
+async def serve(data: Path, mode: str, port: int) -> None:
+    async with run_node(Settings(port=port, data=data, mode="development")) as node:
         found = await read_credentials(node.platform, node.api_url, "")
         assert found is not None
         stored = node.platform.database
@@ -75,8 +75,9 @@ def main() -> None:
     reader = argparse.ArgumentParser()
     reader.add_argument("--data", type=Path, required=True)
     reader.add_argument("--mode", choices=MODES, required=True)
+    reader.add_argument("--port", type=int, default=0)
     flags = reader.parse_args()
-    uvloop.run(serve(flags.data, flags.mode))
+    uvloop.run(serve(flags.data, flags.mode, flags.port))
 
 
 if __name__ == "__main__":
