@@ -20,6 +20,7 @@ import asyncpg
 import msgspec
 import pytest
 
+from tests.npm_packages import NoNpm, install
 from tools.local_postgres import LocalPostgres, NoPostgres
 from trunkline.adapters.postgres.database import PostgresDatabase
 from trunkline.adapters.postgres.dialect import PostgresStatements
@@ -230,3 +231,12 @@ async def house(database: Database, tmp_path: Path) -> AsyncIterator[House]:
     await work.commit()
     yield House(platform, RestApplication(platform), account.sid, token, tmp_path, test=(test_account.sid, test_token))
     await platform.jobs.stop()
+
+
+@pytest.fixture(scope="session")
+def npm_folder() -> Path:
+    """Where the pinned npm packages are, in node_modules."""
+    try:
+        return install()
+    except NoNpm as why:
+        pytest.skip(str(why))

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from twilio.base.exceptions import TwilioException, TwilioRestException  # type: ignore[import-untyped]  # the official library has no types
+from twilio.base.exceptions import TwilioException, TwilioRestException
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ for attempt, code, status in (
     (lambda: client.messages("SM" + "0" * 32).fetch(), 20404, 404),
     (lambda: client.api.accounts("AC" + "0" * 32).fetch(), 20003, 401),
     (lambda: client.messages.create(to="", from_=NUMBER, body="x"), 21604, 400),
-    (lambda: client.messages.create(to="1234", from_=NUMBER, body="x"), 21211, 400),
+    (lambda: client.messages.create(to="1234", from_=NUMBER, body="x"), 21265, 400),
     (lambda: client.messages.create(to="+1555", from_=NUMBER, body="x"), 21211, 400),
     (lambda: client.messages.create(to=HANDSET, body="x"), 21603, 400),
     (lambda: client.messages.create(to=HANDSET, from_=NUMBER), 21602, 400),

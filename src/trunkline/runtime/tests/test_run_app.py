@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ from trunkline.surfaces.redirect.tests.echo_app import EchoApp, serving
 from trunkline.surfaces.redirect.trusted_roots import VARIABLES, write_bundle
 
 ACCOUNT, TOKEN = "AC" + "1" * 32, "2" * 32
-NPM_PACKAGES = {"twilio": "6.2.0", "twilio-cli": "6.2.4"}
 
 
 @dataclass
@@ -101,26 +99,6 @@ async def test_a_refused_host_says_why_to_curl(redirected: Redirected) -> None:
     said = await redirected.output("sh", "-c", "curl -sS https://example.com/; test $? -eq 56; curl http://example.com")
     assert "403" in said
     assert "answers for twilio.com only" in said
-
-
-@pytest.fixture(scope="session")
-def npm_folder() -> Path:
-    """The folder, ignored by git, where the npm packages are; they are installed there once."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("npm is not installed")
-    root = next(parent for parent in Path(__file__).parents if (parent / "pyproject.toml").is_file())
-    folder = root / "var" / "npm"
-
-    def installed(name: str) -> str | None:
-        manifest = folder / "node_modules" / name / "package.json"
-        return str(json.loads(manifest.read_text())["version"]) if manifest.is_file() else None
-
-    if {name: installed(name) for name in NPM_PACKAGES} != NPM_PACKAGES:
-        folder.mkdir(parents=True, exist_ok=True)
-        wanted = [f"{name}@{version}" for name, version in NPM_PACKAGES.items()]
-        subprocess.run([npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder), *wanted], check=True)
-    return folder
 
 
 @pytest.mark.slow
