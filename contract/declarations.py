@@ -29,6 +29,11 @@ SHOWN_WITHOUT_COLUMN: dict[tuple[str, str], str] = {
     ("Account", "auth_token"): "sealed at rest, and opened only for the answer",
 }
 
+# States that an answer shows only where a parameter asks for them, and only at the addresses that have this parameter.
+SEEN_ON_REQUEST: dict[tuple[str, str], str] = {
+    ("Recording", "deleted"): "with IncludeSoftDeleted=true, which the account's recordings have, and those of a call do not",
+}
+
 # Parameters of a create whose need depends on the mount, which an action judges: by resource and parameter, with how.
 JUDGED_BY_AN_ACTION: dict[tuple[str, str], str] = {
     ("IncomingPhoneNumber", "AreaCode"): "refused with 21457 in the lists of one sort, as Twilio's error dictionary says",
@@ -88,14 +93,14 @@ def _operation(index: Index, mount: Mount, verb: str) -> Operation | None:
 
 def _properties(operation: Operation, schema: dict[str, Any], kind: type[Resource], mount: Mount) -> Iterator[str]:
     published = schema.get("properties", {})
-    columns = {one.wire: one for one in kind.columns if not one.hidden}
+    columns = {one.wire: one for one in kind.columns if not one.hidden and one.name not in mount.without}
     own = {"uri" if mount.dialect.legacy else "url"}
     if mount.links:
         own.add("subresource_uris" if mount.dialect.legacy else "links")
     own |= {name for resource, name in SHOWN_WITHOUT_COLUMN if resource == kind.__name__}
     if missing := [name for name in published if name not in columns and name not in own]:
         yield f"missing properties: {', '.join(missing)}"
-    if extra := [name for name in sorted({*columns, *own}) if name not in published and name not in mount.fixed]:
+    if extra := [name for name in sorted({*columns, *own}) if name not in published]:
         yield f"properties that the contract does not have: {', '.join(extra)}"
     for name, column in columns.items():
         if name in published:
@@ -113,7 +118,7 @@ def _column(published: dict[str, Any], column: Column, kind: type[Resource], mou
         yield f"{name} is written as {mount.dialect.date_format}, the contract says {published.get('format')}"
     words = set(column.form.schema.get("enum", ()))
     if name == "status" and kind.lifecycle is not None:
-        words = set(kind.lifecycle.states)
+        words = {one for one in kind.lifecycle.states if (kind.__name__, one) not in SEEN_ON_REQUEST}
     if (known := set(published.get("enum", ()))) and (strange := sorted(words - known)):
         yield f"{name} has words that the contract does not have: {', '.join(strange)}"
 

@@ -99,7 +99,7 @@ def encoder(kind: type[Resource], mount: Mount) -> Callable[..., dict[str, Any]]
     names: dict[str, Any] = {"_moment": mount.dialect.write_moment, "quote": quote}
     parts: list[str] = []
     for i, c in enumerate(kind.columns):
-        if c.hidden:
+        if c.hidden or c.name in mount.without:
             continue
         value = f"r.{c.name}"
         if derived := c.mark(Derived):

@@ -74,8 +74,8 @@ class Mount:
 
     `path` is the collection's template; its names are fields of the row. `key` names the field that stands for the row in the
     address (`sid`, or e.g. `phone_number`; "" where there is only one, at the path itself). `created` is the status of a create.
-    `links` maps a wire name to what follows the row's own address. `fixed` are values of all rows seen here, and made here. `home` is the collection
-    in which a row's own address lies, where that is another one.
+    `links` maps a wire name to what follows the row's own address. `fixed` are values of all rows seen here, and made here.
+    `home` is the collection in which a row's own address lies, where that is another one. `without` names fields that are not shown here.
     """
 
     product: str
@@ -88,6 +88,7 @@ class Mount:
     created: int = 201
     fixed: Mapping[str, str] = field(default_factory=dict)
     home: str = ""
+    without: frozenset[str] = frozenset()
 
 
 def _mount(product: str, dialect: Dialect, path: str, verbs: str, **more: Any) -> Mount:

@@ -19,6 +19,8 @@ _AT = "/Accounts/{account_sid}/IncomingPhoneNumbers"
 _HOME = f"/2010-04-01{_AT}"
 _PART = Form({"type": "string", "format": "phone-number"}, read=partial_pattern)  # read from lists only: a purchase has `wanted_number`
 
+_UNSHOWN = frozenset({"type"})  # where the address says it, the answer does not
+
 
 def _of_type(number_type: NumberType) -> dict[str, str]:
     return {"type": number_type.value}
@@ -30,7 +32,14 @@ class IncomingPhoneNumber(
     mounts=[
         V2010(_AT),
         *(
-            V2010(f"{_AT}/{one.subresource}", "list create", fixed=_of_type(one), home=_HOME, list_key="incoming_phone_numbers")
+            V2010(
+                f"{_AT}/{one.subresource}",
+                "list create",
+                fixed=_of_type(one),
+                home=_HOME,
+                list_key="incoming_phone_numbers",
+                without=_UNSHOWN,
+            )
             for one in (NumberType.LOCAL, NumberType.MOBILE, NumberType.TOLL_FREE)
         ),
         V2010("/Accounts/{account_sid}/Addresses/{address_sid}/DependentPhoneNumbers", "list", home=_HOME),

@@ -55,6 +55,9 @@ async def test_an_area_code_is_enough(house: Any) -> None:
     assert bought["friendly_name"].startswith("(212) ")
     assert (await buy(house, AreaCode="416"))["phone_number"].startswith("+1416")  # Toronto
     assert (await buy(house, AreaCode="888"))["type"] == "toll_free"
+    local = (await house.get(f"{HELD}/Local.json")).json["incoming_phone_numbers"]
+    assert len(local) == 2
+    assert not any("type" in one for one in local)  # the address says it
 
 
 @pytest.mark.parametrize(

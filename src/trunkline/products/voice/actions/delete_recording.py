@@ -16,16 +16,19 @@ from ..lifecycle import RECORDING
 from ..resources.recording import Recording
 
 KEPT = 40 * DAY
+_NOT_DELETED = Condition("status", "!=", "deleted")
 
 
 @sees(Recording)
 def not_deleted(request: Request) -> tuple[Condition, ...]:
-    """Deleted ones only with IncludeSoftDeleted=true."""
+    """Deleted ones only with IncludeSoftDeleted=true, which the recordings of one call or conference do not have."""
+    if "call_sid" in request.path or "conference_sid" in request.path:
+        return (_NOT_DELETED,)
     try:
         include = FLAG.read(request.text("IncludeSoftDeleted", "false") or "false")
     except ValueError as why:
         raise invalid("IncludeSoftDeleted", str(why)) from None
-    return () if include else (Condition("status", "!=", "deleted"),)
+    return () if include else (_NOT_DELETED,)
 
 
 @deletes(Recording)

@@ -29,9 +29,10 @@ class Recording(
             "/Accounts/{account_sid}/Recordings",
             _VERBS,
             links={"add_on_results": "/AddOnResults", "transcriptions": "/Transcriptions"},
+            without=frozenset({"track"}),
         ),
-        V2010("/Accounts/{account_sid}/Calls/{call_sid}/Recordings", _VERBS),
-        V2010("/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings", _VERBS),
+        V2010("/Accounts/{account_sid}/Calls/{call_sid}/Recordings", _VERBS, without=frozenset({"media_url"})),
+        V2010("/Accounts/{account_sid}/Conferences/{conference_sid}/Recordings", _VERBS, without=frozenset({"media_url", "track"})),
     ],
     lifecycle=RECORDING,
 ):

@@ -115,7 +115,8 @@ async def test_one_recording_from_three_sides(house: Any) -> None:
         shown = (await house.get(f"{base}/Recordings/{row.sid}.json")).json
         assert (shown["duration"], shown["channels"], shown["status"]) == ("2", 2, "completed")
         assert shown["uri"].endswith(f"{base}/Recordings/{row.sid}.json")
-        assert shown["media_url"] == f"http://{house.host}/2010-04-01/Accounts/{house.account_sid}/Recordings/{row.sid}"
+        sound_at = f"http://{house.host}/2010-04-01/Accounts/{house.account_sid}/Recordings/{row.sid}"
+        assert shown.get("media_url") == (None if base else sound_at)
         assert "date_expires" not in shown
         listed = [r["sid"] for r in (await house.get(f"{base}/Recordings.json")).json["recordings"]]
         assert listed == ([row.sid] if base else [lone.sid, row.sid])
@@ -149,6 +150,17 @@ async def test_the_sound_whole_in_part_and_by_head(house: Any) -> None:
     assert (await house.get("/Recordings/RE" + "0" * 32)).status == 404
     described = etree.fromstring((await house.get(f"/Recordings/{row.sid}.xml")).body)
     assert described.findtext("Recording/Sid") == row.sid
+
+
+async def test_what_a_recording_shows_depends_on_where_it_is_seen(house: Any) -> None:
+    call = await a_call(house)
+    row = await a_recording(house, call_sid=call.sid)
+    own, below = f"/Recordings/{row.sid}.json", f"/Calls/{call.sid}/Recordings/{row.sid}.json"
+    assert {"media_url", "subresource_uris", "track"} & (await house.get(own)).json.keys() == {"media_url", "subresource_uris"}
+    assert {"media_url", "subresource_uris", "track"} & (await house.get(below)).json.keys() == {"track"}
+    assert (await house.delete(below)).status == 204
+    assert (await house.get(own, IncludeSoftDeleted="true")).json["status"] == "deleted"
+    assert (await house.get(below, IncludeSoftDeleted="true")).status == 404
 
 
 async def test_a_deleted_recording_keeps_its_row_for_forty_days(house: Any) -> None:
