@@ -12,6 +12,9 @@ from trunkline.kernel.dialects import pascal
 JSON = b"application/json;charset=utf-8"
 XML = b"application/xml;charset=utf-8"
 write_json = msgspec.json.Encoder().encode
+# Written as such, a parser would read a line feed.
+_TEXT = {"\r": "&#13;"}
+_ATTRIBUTE = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
 # The XML 1.0 Char production; what is outside cannot be written at all, not even escaped.
 _WRONG = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 
@@ -21,7 +24,15 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return escape(str(value).translate(_WRONG))
+    return escape(str(value).translate(_WRONG), _TEXT)
+
+
+def _attribute(value: Any) -> str:
+    """What a parser would else end, or turn into spaces."""
+    text = _text(value)
+    for mark, written in _ATTRIBUTE.items():
+        text = text.replace(mark, written)
+    return text
 
 
 def _element(name: str, value: Any) -> str:
@@ -38,7 +49,7 @@ def write_xml(body: dict[str, Any], title: str, list_key: str = "") -> bytes:
     """`title` is the element of one resource; for a page, `list_key` names its rows, and the rest become attributes."""
     if list_key:
         rows = "".join(_element(title, row) for row in body[list_key])
-        rest = "".join(f' {k.replace("_", "")}="{_text(v)}"' for k, v in body.items() if k != list_key)
+        rest = "".join(f' {k.replace("_", "")}="{_attribute(v)}"' for k, v in body.items() if k != list_key)
         inner = f"<{pascal(list_key)}{rest}>{rows}</{pascal(list_key)}>"
     else:
         inner = _element(title, body)

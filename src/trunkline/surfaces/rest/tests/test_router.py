@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from trunkline.kernel import catalogue
-from trunkline.surfaces.rest.router import Found, Missing, Place, Router, published_operations
+from trunkline.surfaces.rest.router import Found, Missing, Router, published_operations
 from trunkline.surfaces.rest.write_reply import write_xml
 
 ROUTER = Router(catalogue.resources(), catalogue.routes(), published_operations())
@@ -18,8 +18,24 @@ PUBLISHED = list(published_operations())
 LATER = {"list": "GET", "create": "POST", "fetch": "GET", "update": "POST", "delete": "DELETE"}
 
 
+def find(product: str, path: str, method: str) -> Found | Missing:
+    """What stands at a path of a product, asked by the product's host."""
+    found = ROUTER.find(f"{product}.localhost:4010", path, method)
+    assert found is not None
+    assert found[0].product == product
+    return found[1]
+
+
 def filled(path: str) -> str:
     return re.sub(r"{(\w+)}", lambda m: f"x-{m[1]}-x", path)
+
+
+def nameless(path: str) -> str:
+    return re.sub(r"{\w+}", "{}", path)
+
+
+IN_FRONT = {(r.mount.product, r.method, nameless(r.mount.path)) for r in catalogue.routes() if not r.formats}
+"""A product's route may stand in front of a verb that its resource declares, where the answer is more than the row."""
 
 
 def test_every_declared_operation_is_found_with_its_names() -> None:
@@ -27,17 +43,18 @@ def test_every_declared_operation_is_found_with_its_names() -> None:
         for mount in kind.mounts:
             for verb in mount.verbs:
                 path = mount.path + (f"/{{{mount.key}}}" if verb in ("fetch", "update", "delete") and mount.key else "")
-                found = ROUTER.find(Place(mount.product, "", filled(path) + mount.dialect.suffix), LATER[verb])
+                found = find(mount.product, filled(path) + mount.dialect.suffix, LATER[verb])
                 assert isinstance(found, Found), (kind, path, verb)
-                assert (found.operation.kind, found.operation.verb, found.operation.mount) == (kind, verb, mount)
-                assert found.path == {name: f"x-{name}-x" for name in re.findall(r"{(\w+)}", path)}
+                if (mount.product, LATER[verb], nameless(path)) not in IN_FRONT:
+                    assert (found.operation.kind, found.operation.verb, found.operation.mount) == (kind, verb, mount)
+                    assert found.path == {name: f"x-{name}-x" for name in re.findall(r"{(\w+)}", path)}
 
 
 def test_every_route_is_found() -> None:
     for route in catalogue.routes():
         ending = sorted(route.formats or {""})[0]
         asked = filled(route.mount.path) + (f".{ending}" if ending else "")
-        found = ROUTER.find(Place(route.mount.product, "", asked), route.method)
+        found = find(route.mount.product, asked, route.method)
         assert isinstance(found, Found), asked
         assert found.operation.handler is route.handler
 
@@ -51,9 +68,11 @@ def test_no_address_has_two_operations() -> None:
         for m in kind.mounts:
             for verb in m.verbs:
                 path = m.path + (f"/{{{m.key}}}" if verb in ("fetch", "update", "delete") and m.key else "")
+                if (m.product, LATER[verb], nameless(path)) in IN_FRONT:
+                    continue
                 declared.append((m.product, LATER[verb], path, "json", (kind, m, verb)))  # type: ignore[arg-type]  # only told apart
     for product, method, path, ending, what in declared:
-        place = (product, method, re.sub(r"{\w+}", "{}", path), ending)
+        place = (product, method, nameless(path), ending)
         assert place not in seen, (place, what, seen[place])
         seen[place] = what
 
@@ -61,7 +80,7 @@ def test_no_address_has_two_operations() -> None:
 @pytest.mark.parametrize("product", sorted({p for p, *_ in PUBLISHED}))
 def test_every_published_operation_is_there_or_named(product: str) -> None:
     for _, method, path, name in (p for p in PUBLISHED if p[0] == product):
-        found = ROUTER.find(Place(product, "", filled(path)), method)
+        found = find(product, filled(path), method)
         if isinstance(found, Missing):
             assert found.published, (method, path, name)
 
@@ -69,9 +88,8 @@ def test_every_published_operation_is_there_or_named(product: str) -> None:
 @given(st.text(max_size=60), st.sampled_from(["GET", "POST", "DELETE", "BREW"]), st.sampled_from(["", "api.twilio.com", "sync.localhost"]))
 def test_any_path_is_placed_or_not_and_never_breaks(path: str, method: str, host: str) -> None:
     for asked in (f"/{path}", f"/2010-04-01/{path}", f"/2010-04-01/Accounts/{path}.json", f"/sync/v1/Services/{path}"):
-        place = ROUTER.place(host, asked)
-        if place is not None:
-            assert isinstance(ROUTER.find(place, method), Found | Missing)
+        found = ROUTER.find(host, asked, method)
+        assert found is None or isinstance(found[1], Found | Missing)
 
 
 VALUES = st.recursive(
