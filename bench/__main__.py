@@ -6,12 +6,15 @@ import argparse
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from . import bars, kannel, listing, machine, memory
+from . import bars, kannel, listing, load, machine, memory
 from .accept import Accept
 from .whole_life import WholeLife
 
+T = TypeVar("T")
 RESULTS = Path("var/bench")
 PARTS = ("accept", "peers", "life", "memory", "list")
 
@@ -36,6 +39,16 @@ def _say(words: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {words}", file=sys.stderr, flush=True)
 
 
+def _try(failed: list[str], measure: Callable[[], T]) -> T | None:
+    """A part that fails is told at the end, and does not take the figures of the others with it."""
+    try:
+        return measure()
+    except (RuntimeError, load.LoadFailed, OSError) as why:
+        _say(f"failed: {why}")
+        failed.append(str(why))
+        return None
+
+
 def main() -> int:
     flags = _flags()
     parts = set(flags.parts or PARTS)
@@ -43,7 +56,7 @@ def main() -> int:
     about = machine.describe(RESULTS)
     for line in machine.leftovers():
         _say(f"warning: this listens already and may take part of the load: {line}")
-    skipped, figures = [], list[bars.Figure]()
+    skipped, failed, figures = list[str](), list[str](), list[bars.Figure]()
     # On the disk of the checkout: a temporary folder may be in memory, where durable costs nothing.
     with tempfile.TemporaryDirectory(dir=RESULTS, prefix="run-") as folder:
         scratch = Path(folder).resolve()
@@ -64,25 +77,28 @@ def main() -> int:
                 peer.round(accept.durable.values[-1])
             if "life" in parts:
                 _say(f"round {n + 1}: accepted to delivered")
-                life.round()
+                _try(failed, life.round)
         figures += accept.figures if "accept" in parts else []
         figures += life.figures if "life" in parts else []
         if "memory" in parts:
             _say("memory")
-            figures += memory.measure(scratch, flags.connections)
+            figures += _try(failed, lambda: memory.measure(scratch, flags.connections)) or []
         if "list" in parts:
             _say(f"list of {flags.rows:,}")
-            figures += listing.measure(scratch, flags.rows)
+            figures += _try(failed, lambda: listing.measure(scratch, flags.rows)) or []
         for peer in peers if "peers" in parts else ():
             figures += peer.figures
+    figures = [f for f in figures if f.values]
     print(", ".join(f"{name} {value}" for name, value in about.items()), "\n", sep="")
     print(bars.table(figures))
     for why in skipped:
         print(f"skipped: {why}")
+    for why in failed:
+        print(f"FAILED: {why}")
     file = RESULTS / f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}.json"
-    bars.save(file, about, figures, skipped)
+    bars.save(file, about, figures, skipped + failed)
     print(f"\n{file}")
-    return 1 if any(f.verdict == "FAIL" for f in figures) else 0
+    return 1 if failed or any(f.verdict == "FAIL" for f in figures) else 0
 
 
 if __name__ == "__main__":
