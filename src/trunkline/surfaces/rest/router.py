@@ -131,8 +131,8 @@ class Router:
         """Which product is asked; None when neither host nor path names one."""
         if path.startswith(_LEGACY):
             return Place("api", "", path)
-        label = host.partition(".")[0]
-        if label in self._roots and label != host.partition(":")[0]:
+        label, dot, _ = host.lower().partition(".")
+        if dot and label in self._roots:
             return Place(label, "", path)
         if path.startswith(_ALIAS + _LEGACY):
             return Place("api", _ALIAS, path[len(_ALIAS) :])

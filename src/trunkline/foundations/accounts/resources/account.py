@@ -10,11 +10,12 @@ from trunkline.kernel.resource import Resource
 
 from ..lifecycle import ACCOUNT
 
+# The published contract has nothing at /SIP and /Usage themselves, so the links lead to what it has below them.
 _LINKS = {
     "available_phone_numbers": "/AvailablePhoneNumbers", "calls": "/Calls", "conferences": "/Conferences",
     "incoming_phone_numbers": "/IncomingPhoneNumbers", "notifications": "/Notifications", "outgoing_caller_ids": "/OutgoingCallerIds",
     "recordings": "/Recordings", "transcriptions": "/Transcriptions", "addresses": "/Addresses", "signing_keys": "/SigningKeys",
-    "connect_apps": "/ConnectApps", "sip": "/SIP", "authorized_connect_apps": "/AuthorizedConnectApps", "usage": "/Usage",
+    "connect_apps": "/ConnectApps", "sip": "/SIP/Domains", "authorized_connect_apps": "/AuthorizedConnectApps", "usage": "/Usage/Records",
     "keys": "/Keys", "applications": "/Applications", "short_codes": "/SMS/ShortCodes", "queues": "/Queues", "messages": "/Messages",
     "balance": "/Balance",
 }  # fmt: skip
