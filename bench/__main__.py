@@ -54,6 +54,8 @@ def main() -> int:
     parts = set(flags.parts or PARTS)
     RESULTS.mkdir(parents=True, exist_ok=True)
     about = machine.describe(RESULTS)
+    if about["load_before"] > about["cores"] / 2:
+        _say(f"warning: this machine is busy (load {about['load_before']}): rates mean little, processor times a little more")
     for line in machine.leftovers():
         _say(f"warning: this listens already and may take part of the load: {line}")
     skipped, failed, figures = list[str](), list[str](), list[bars.Figure]()

@@ -30,6 +30,7 @@ class Bar:
 
 BARS = {
     "accept.ratio": Bar(0.43, 0.6),
+    "accept.ratio.cpu": Bar(0.43, 0.6),
     "kannel.file": Bar(1.25, 2),
     "kannel.spool": Bar(1.75, 2.5),
     "memory.idle": Bar(150, 90, most=True),
