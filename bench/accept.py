@@ -24,7 +24,7 @@ class Accept:
         self.ratio = Figure("accept.ratio", "durable / without storage", "×")
         self.cpu_ratio = Figure(
             "accept.ratio.cpu", "  the same by processor time", "×",
-            note="a server that never waits for the disk goes in step with wrk, or loses its core to others, so the rates alone may flatter",
+            note="a server that never waits for the disk goes in step with wrk, or loses its core to others: rates alone may flatter",
         )  # fmt: skip
         self.figures = [self.durable, self.cpu, self.p50, self.p99, self.unstored, self.unstored_cpu, self.ratio, self.cpu_ratio]
 
