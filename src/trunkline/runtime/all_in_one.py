@@ -76,6 +76,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.bind(found[4])
         listener.listen(2048)
         listener.setblocking(False)
+    except socket.gaierror as why:
+        raise WrongSetting(f"cannot listen on {host}: {why.strerror}; choose another with --host") from None
     except OSError as why:
         raise WrongSetting(f"cannot listen on {host}:{port}: {why.strerror or why}; choose another with --port") from None
     return listener

@@ -15,7 +15,7 @@ import click
 
 from trunkline import __version__
 
-from .data_folder import FolderHeld, running
+from .data_folder import FolderHeld, FolderUnusable, running
 from .settings import Settings, WrongSetting, read_settings
 
 
@@ -196,7 +196,7 @@ def _guard(act: Callable[[], Any]) -> Any:
     """Say what is wrong in one line, for what a person can mend."""
     try:
         return act()
-    except (WrongSetting, FolderHeld) as wrong:
+    except (WrongSetting, FolderHeld, FolderUnusable) as wrong:
         raise click.ClickException(str(wrong)) from None
     except KeyboardInterrupt:
         return 130

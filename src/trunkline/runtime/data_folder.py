@@ -5,9 +5,16 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+_TRIES, _PAUSE = 5, 0.05  # seconds; who only looks whether a server runs holds the lock for an instant
+
+
+class FolderUnusable(Exception):
+    """The folder cannot be made or written; the text says why."""
 
 
 class FolderHeld(Exception):
@@ -22,19 +29,21 @@ class DataFolder:
         self._lock: int | None = None
 
     def __enter__(self) -> Self:
-        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(lock)
-            where = running(self.path)
-            words = f" (process {where['pid']}, {where['api_url']})" if where else ""
-            raise FolderHeld(
-                f"another Trunkline{words} is using {self.path}: stop it, or give this one a folder of its own with --data"
-            ) from None
-        self._lock = lock
-        return self
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as why:
+            raise FolderUnusable(f"the data folder {self.path} cannot be used: {why.strerror}; name another with --data") from None
+        for left in reversed(range(_TRIES)):
+            if _take(lock, fcntl.LOCK_EX):
+                self._lock = lock
+                return self
+            if left:
+                time.sleep(_PAUSE)
+        os.close(lock)
+        where = running(self.path)
+        words = f" (process {where['pid']}, {where['api_url']})" if where else ""
+        raise FolderHeld(f"another Trunkline{words} is using {self.path}: stop it, or give this one a folder of its own with --data")
 
     def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, trace: TracebackType | None) -> None:
         (self.path / "running.json").unlink(missing_ok=True)
@@ -48,12 +57,21 @@ class DataFolder:
 
 
 def running(path: Path) -> dict[str, Any] | None:
-    """What the server that holds this folder says of itself; None when none runs."""
+    """What the server that holds this folder says of itself; None when none runs, even if one that died has left its words."""
     try:
         found: dict[str, Any] = json.loads((path / "running.json").read_text())
-        os.kill(found["pid"], 0)
-    except (FileNotFoundError, ProcessLookupError, ValueError, KeyError):
+        lock = os.open(path / "lock", os.O_RDWR)
+    except (OSError, ValueError):
         return None
-    except PermissionError:
-        return found
-    return found
+    try:
+        return None if _take(lock, fcntl.LOCK_SH) else found
+    finally:
+        os.close(lock)
+
+
+def _take(lock: int, kind: int) -> bool:
+    try:
+        fcntl.flock(lock, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -15,7 +15,7 @@ from trunkline.products.numbers.actions.provision_number import provision_number
 from trunkline.products.numbers.resources.incoming_phone_number import IncomingPhoneNumber
 
 from .echo_app import PATH
-from .settings import is_loopback
+from .settings import WrongSetting, is_loopback
 
 NUMBERS = ("+15557770001", "+15557770002")
 HANDSETS = ("+15551230001", "+15551230002")
@@ -50,6 +50,11 @@ async def main_account(platform: Platform) -> Account | None:
 async def ensure_first_account(platform: Platform, echo_url: str, account_sid: str = "", token: str = "") -> bool:
     """Make the first account if there is none; True when it was made. Numbers answer through the echo app, if it has a URL."""
     if (account := await main_account(platform)) is not None:
+        if account_sid and (account_sid, token) != (account.sid, await auth_token(account.sid, platform)):
+            raise WrongSetting(
+                f"the account there is {account.sid}, made before, and its SID or token is not the one given: leave them out "
+                "(`trunkline credentials` prints its own), or name a new folder with --data"
+            )
         await _follow_echo_app(platform, account.sid, echo_url)
         return False
     work = platform.work()

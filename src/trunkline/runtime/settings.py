@@ -106,8 +106,10 @@ def read_settings(flags: Mapping[str, Any], environment: Mapping[str, str] = os.
     if file.is_file():
         try:
             table = tomllib.loads(file.read_text())
-        except tomllib.TOMLDecodeError as why:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
             raise WrongSetting(f"{file} is not TOML: {why}") from None
+        except OSError as why:
+            raise WrongSetting(f"{file} cannot be read: {why.strerror}") from None
         for name, value in table.items():
             if name not in _READERS:
                 raise WrongSetting(f"{file}: there is no setting {name!r}; there are {', '.join(sorted(_READERS))}")
