@@ -6,6 +6,7 @@ import asyncio
 import base64
 import sqlite3
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -131,11 +132,21 @@ async def on_the_phone(live: Live) -> dict[str, list[bool]]:
 
 async def callbacks_told(sink: Sink, sids: list[str], patience: float = 60.0) -> None:
     """Wait until each message's final state was told; fails when some were not."""
-    begun = asyncio.get_running_loop().time()
-    while quiet := [sid for sid in sids if not sink.told[sid] or sink.told[sid][-1] not in FINAL]:
-        if asyncio.get_running_loop().time() - begun > patience:
-            raise AssertionError(f"{len(quiet)} messages' final state was not told, e.g. {quiet[0]}: {sink.told[quiet[0]]}")
-        await asyncio.sleep(0.2)
+
+    def quiet() -> list[str]:
+        return [sid for sid in sids if not sink.told[sid] or sink.told[sid][-1] not in FINAL]
+
+    try:
+        await until(lambda: not quiet(), patience)
+    except TimeoutError:
+        raise AssertionError(f"{len(quiet())} messages' final state was not told, e.g. {quiet()[0]}: {sink.told[quiet()[0]]}") from None
+
+
+async def until(reached: Callable[[], bool], patience: float = 20.0) -> None:
+    """Wait until it is so; TimeoutError when it is not so in time (seconds)."""
+    async with asyncio.timeout(patience):
+        while not reached():  # noqa: ASYNC110 (what is waited for happens in another process)
+            await asyncio.sleep(0.05)
 
 
 def jobs_left(data: Path) -> list[tuple[str, int, str]]:

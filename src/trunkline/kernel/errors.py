@@ -44,6 +44,10 @@ class Duplicate(Exception):
         self.table, self.columns = table, columns
 
 
+class Unrecorded(Exception):
+    """The record cannot be read or written at the moment (no room, a lock, no server). Nothing was written: ask again later."""
+
+
 def not_found(path: str) -> Problem:
     """20404, with the words that Twilio uses."""
     return Problem(20404, f"The requested resource {path} was not found", 404)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from .clock import SECOND, Alarm
 from .codec import row_reader
-from .errors import Duplicate, Stale
+from .errors import Duplicate, Stale, Unrecorded
 from .fields import Moment, Privacy, Word
 from .ports import Change, Condition, Query, Remove, Sweep
 from .reactions import TASKS, Task
@@ -155,10 +155,19 @@ class Jobs:
             except Later as later:
                 await self._again(job, later.delay, job.attempts, "")
                 return
+            except Unrecorded:
+                raise
             except Exception as why:
                 await self._failed(found, job, why)
                 return
             self._done(job)
+        except Unrecorded as why:
+            # What it did is not on record: it is done again, and those of its lane wait behind it.
+            log.warning("job %s (%s) waits for the record: %s", job.sid, job.task, why)
+            job.__dict__["subject"] = None
+            job.run_at = self.platform.clock.now()
+            await asyncio.sleep(1)
+            self._schedule(job)
         except Exception:
             # The record itself failed: keep the lease's promise by looking again later.
             log.exception("job %s (%s) could not be settled", job.sid, job.task)
@@ -283,6 +292,8 @@ class Jobs:
         while self._open:
             try:
                 await self._take()
+            except Unrecorded as why:
+                log.warning("no jobs are taken for now: %s", why)
             except Exception:
                 log.exception("could not take jobs from the database")
             try:

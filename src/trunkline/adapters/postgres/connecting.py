@@ -9,6 +9,8 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 from asyncpg import exceptions as refusals
 
+from trunkline.kernel.errors import Unrecorded
+
 # Seconds. A restart of the server takes a few; whoever waits longer is told.
 PATIENCE = 15.0
 SHORTEST_WAIT, LONGEST_WAIT = 0.02, 0.5
@@ -31,11 +33,15 @@ LOST = (
 CROSSED = (refusals.DeadlockDetectedError, refusals.SerializationError, refusals.LockNotAvailableError)
 
 
+# The server is there and cannot write at the moment: no room on its disk, or it is a standby.
+UNABLE = (refusals.InsufficientResourcesError, refusals.ReadOnlySQLTransactionError)
+
+
 class Unusable(Exception):
     """The server answers, but not for us: no such database or user, a wrong password or encoding. The text says which."""
 
 
-class Unreachable(ConnectionError):
+class Unreachable(Unrecorded, ConnectionError):
     """The server could not be reached for as long as we are ready to wait; nothing was written."""
 
 

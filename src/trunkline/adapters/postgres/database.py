@@ -17,10 +17,10 @@ import asyncpg
 from asyncpg.exceptions import CharacterNotInRepertoireError, UniqueViolationError
 
 from trunkline.adapters.statements import unique_name
-from trunkline.kernel.errors import Duplicate, Stale
+from trunkline.kernel.errors import Duplicate, Stale, Unrecorded
 from trunkline.kernel.ports import Change, Insert, Operation, Query, Remove, Sweep, Table
 
-from .connecting import CROSSED, Patience, Uncertain, Unreachable, Unusable, connect, is_lost, options, set_up, shown
+from .connecting import CROSSED, UNABLE, Patience, Uncertain, Unreachable, Unusable, connect, is_lost, options, set_up, shown
 from .dialect import PostgresStatements
 from .schedule import Batch, Unit, batches, row_of, stages
 
@@ -118,6 +118,8 @@ class PostgresDatabase:
             except Exception as why:
                 self._let_go()
                 lost = is_lost(why, connection)
+                if isinstance(why, UNABLE):
+                    raise Unrecorded(f"PostgreSQL at {shown(self.url)} cannot write: {why}") from None
                 if isinstance(why, Uncertain) or not (lost or isinstance(why, CROSSED)):
                     raise
                 if not await patience.again():
@@ -142,7 +144,7 @@ class PostgresDatabase:
             for stage in stages(group):
                 await self._run(connection, stage)
         except Exception as why:
-            if is_lost(why, connection) or isinstance(why, CROSSED):
+            if is_lost(why, connection) or isinstance(why, (*CROSSED, *UNABLE)):
                 raise
             await connection.execute("ROLLBACK; BEGIN")
             kept: list[Unit] = []
@@ -185,7 +187,7 @@ class PostgresDatabase:
         try:
             await self._run(connection, stage, len(stage) == 1)
         except Exception as why:
-            if is_lost(why, connection) or isinstance(why, CROSSED):
+            if is_lost(why, connection) or isinstance(why, (*CROSSED, *UNABLE)):
                 raise
             await connection.execute("ROLLBACK TO part; RELEASE part")
             if isinstance(why, _Missed) and why.runs:

@@ -18,13 +18,30 @@ from pathlib import Path
 from typing import Any
 
 from trunkline.adapters.statements import Statements
-from trunkline.kernel.errors import Duplicate, Stale
+from trunkline.kernel.errors import Duplicate, Stale, Unrecorded
 from trunkline.kernel.ports import Change, Insert, Operation, Query, Remove, Sweep, Table
 
 KINDS = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "blob": "BLOB"}
 _UNIQUE = re.compile(r"UNIQUE constraint failed: (.+)")
+# SQLite's words for: not now. A failed fsync is not among them, since what it leaves on the disk is not known.
+_NOT_NOW = frozenset({
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_TRUNCATE,
+})  # fmt: skip
+# Seconds: for how long a group waits for another process that writes to the file, and how often it asks.
+PATIENCE, ASK_AGAIN = 10.0, 0.01
 # A thread that has finished its COMMIT gets the interpreter back within this time (seconds) even when the loop is busy.
 SWITCH = 0.0005
+
+
+def _passes(why: Exception) -> bool:
+    code = getattr(why, "sqlite_errorcode", 0)
+    return code in _NOT_NOW or code & 0xFF in _NOT_NOW
+
+
+def _told(why: Exception) -> Exception:
+    """The kernel's word for a fault that passes."""
+    return Unrecorded(f"SQLite: {why}") if _passes(why) else why
 
 
 class _Unit:
@@ -45,9 +62,10 @@ class SqliteDatabase:
         self.path = str(path)
         self.statements = Statements(lambda n: f"?{n}", KINDS)
         sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH))
-        self._writer = self._connect()
+        self._writer = self._connect(wait_ms=0)  # it runs on the loop's thread, which must not stand still: see `_locked`
+        self._locked_since = 0.0
         self._writer.execute("PRAGMA journal_mode = WAL")
-        self._point = self._connect()
+        self._point = self._connect(wait_ms=250)
         self._readers: list[sqlite3.Connection] = []
         self._committer = ThreadPoolExecutor(1, "sqlite-commit")
         self._selector = ThreadPoolExecutor(2, "sqlite-select")
@@ -58,10 +76,10 @@ class SqliteDatabase:
         self.groups = 0
         self.units = 0
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self, wait_ms: int = 10_000) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, cached_statements=512)
         for pragma in (
-            "synchronous = FULL", "busy_timeout = 10000", "cache_size = -65536", "temp_store = MEMORY",
+            "synchronous = FULL", f"busy_timeout = {wait_ms}", "cache_size = -65536", "temp_store = MEMORY",
             "mmap_size = 268435456", "wal_autocheckpoint = 4000", "foreign_keys = ON",
         ):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
@@ -87,8 +105,7 @@ class SqliteDatabase:
         return await unit.done
 
     def _start_group(self) -> None:
-        group, self._waiting = self._waiting, []
-        if not group:
+        if not self._waiting:
             self._busy = False
             if self._quiet is not None:
                 self._quiet.set_result(None)
@@ -96,10 +113,23 @@ class SqliteDatabase:
         loop = asyncio.get_running_loop()
         try:
             self._writer.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as why:
+            if self._locked(why, loop.time()):
+                loop.call_later(ASK_AGAIN, self._start_group)
+                return
+            group, self._waiting = self._waiting, []
+            self._fail(group, why)
+            loop.call_soon(self._start_group)
+            return
+        self._locked_since = 0.0
+        group, self._waiting = self._waiting, []
+        try:
             try:
                 for unit in group:
                     self._run(unit)
-            except Exception:
+            except Exception as why:
+                if _passes(why):
+                    raise
                 self._writer.execute("ROLLBACK")
                 self._writer.execute("BEGIN IMMEDIATE")
                 self._run_apart(group)
@@ -110,6 +140,16 @@ class SqliteDatabase:
         self.groups += 1
         self.units += len(group)
         self._committer.submit(self._finish, loop, group)
+
+    def _locked(self, why: sqlite3.Error, now: float) -> bool:
+        """Whether another process writes, and has not done so for too long."""
+        if why.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            return False
+        self._locked_since = self._locked_since or now
+        if now - self._locked_since < PATIENCE:
+            return True
+        self._locked_since = 0.0
+        return False
 
     def _finish(self, loop: asyncio.AbstractEventLoop, group: list[_Unit]) -> None:
         """In the committing thread."""
@@ -137,9 +177,10 @@ class SqliteDatabase:
     def _fail(self, group: list[_Unit], why: Exception) -> None:
         with suppress(sqlite3.Error):
             self._writer.execute("ROLLBACK")
+        told = _told(why)
         for unit in group:
             if not unit.done.done():
-                unit.done.set_exception(why)
+                unit.done.set_exception(told)
 
     def _run_apart(self, group: list[_Unit]) -> None:
         """Each unit in a savepoint. Those that are refused learn it with the group's commit: they will read again at once, and must
@@ -149,6 +190,8 @@ class SqliteDatabase:
             try:
                 self._run(unit)
             except Exception as why:
+                if _passes(why):  # and has rolled back everything already, if the disk is full
+                    raise
                 self._writer.execute("ROLLBACK TO unit")
                 unit.refused = why
             self._writer.execute("RELEASE unit")
@@ -186,13 +229,19 @@ class SqliteDatabase:
 
     async def fetch(self, table: Table, sid: str) -> tuple[Any, ...] | None:
         """On the loop's thread: a look-up by key costs less than handing it to another thread."""
-        row: tuple[Any, ...] | None = self._point.execute(self.statements.fetch(table), (sid,)).fetchone()
+        try:
+            row: tuple[Any, ...] | None = self._point.execute(self.statements.fetch(table), (sid,)).fetchone()
+        except sqlite3.Error as why:
+            raise _told(why) from None
         return row
 
     async def select(self, query: Query) -> list[tuple[Any, ...]]:
         sql, values = self.statements.select(query)
         if query.limit == 1:  # finds by an index, as fetch does
-            return list(self._point.execute(sql, values))
+            try:
+                return list(self._point.execute(sql, values))
+            except sqlite3.Error as why:
+                raise _told(why) from None
         found: list[tuple[Any, ...]] = await self._apart(lambda reader: reader.execute(sql, values).fetchall())
         return found
 
@@ -211,6 +260,8 @@ class SqliteDatabase:
             reader = self._readers.pop() if self._readers else self._connect()
             try:
                 return ask(reader)
+            except sqlite3.Error as why:
+                raise _told(why) from None
             finally:
                 self._readers.append(reader)
 

@@ -13,7 +13,7 @@ from trunkline.foundations.access.authenticate import authenticate
 from trunkline.foundations.access.policy import permit
 from trunkline.foundations.access.scope import resolve_account
 from trunkline.kernel import catalogue
-from trunkline.kernel.errors import Problem, method_not_allowed, not_found
+from trunkline.kernel.errors import Problem, Unrecorded, method_not_allowed, not_found
 from trunkline.kernel.platform import Platform
 from trunkline.kernel.request import Caller, Reply, Request
 
@@ -64,6 +64,10 @@ class RestApplication:
             reply = Reply(problem.status, problem.to_wire(origin), title="RestException")
             if problem.status == 401:
                 reply.headers["WWW-Authenticate"] = 'Basic realm="Twilio API"'
+        except Unrecorded as why:
+            log.warning("%s %s was put off: %s", scope["method"], path, why)
+            unavailable = Problem(20503, "Service unavailable: nothing was written; try again after a moment", 503)
+            reply = Reply(503, unavailable.to_wire(origin), headers={"Retry-After": "1"}, title="RestException")
         except Exception:
             log.exception("%s %s failed", scope["method"], path)
             fault = Problem(20500, "An internal server error has occurred", 500)
