@@ -17,7 +17,7 @@ from contract.own_server import NotReady, own_server
 from contract.record import Record, Section, raised, read_record, write_record
 from contract.world import World
 
-_COLUMNS = ("in the contract", "done", "exempt", "wrong", "not built")
+_COLUMNS = ("in the contract", "done", "unproven", "exempt", "wrong", "not built")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,6 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"driven in {seconds:.1f} s")
         for one in lost:
             print(f"recorded as done, and no more: {one}")
+        if (fresh := len(unrecorded(record, verdicts))) and not options.update:
+            print(f"{fresh} done and not recorded yet: `make contract UPDATE=1` records them")
     if options.update:
         published = [(one.product, one.version, one.operation_id) for one in operations]
         write_record(raised(record, published, done_operations(verdicts)))
@@ -73,6 +75,11 @@ def _server(options: argparse.Namespace) -> Iterator[World]:
 def done_operations(verdicts: list[Verdict]) -> set[tuple[str, str, str]]:
     """(product, version, operation id) of what was answered as promised."""
     return {(one.operation.product, one.operation.version, one.operation.operation_id) for one in verdicts if one.outcome == "done"}
+
+
+def unrecorded(record: Record, verdicts: list[Verdict]) -> list[str]:
+    """What is done and not in the record, so that nothing would tell if it were lost."""
+    return [one.operation.key for one in verdicts if one.outcome == "done" and one.operation.operation_id not in _section(record, one).done]
 
 
 def lost_operations(record: Record, verdicts: list[Verdict]) -> list[str]:
@@ -113,6 +120,8 @@ def _details(verdicts: list[Verdict], *, verbose: bool) -> list[str]:
         return [f"{wrong} answered wrongly; VERBOSE=1 lists them with the reasons"] if wrong else []
     lines = []
     for one in verdicts:
+        if one.outcome == "unproven":
+            lines.append(f"unproven  {one.operation.key}: {one.reason}")
         if one.outcome == "wrong":
             lines.append(f"wrong  {one.operation.key}  {one.operation.method} {one.operation.path}\n       {one.reason}")
         lines += [f"note   {one.operation.key}: {note}" for note in one.notes]

@@ -45,9 +45,12 @@ def _text(document: str, schema: str, prop: str, reason: str) -> Correction:
     return Correction(document, "replace", f"{_at(schema, prop)}/type", reason, "string")
 
 
-def _perhaps_empty(document: str, schema: str, prop: str) -> tuple[Correction, ...]:
+_EMPTY_EXAMPLE = "an empty string where no application is set, in Twilio's own examples"
+
+
+def _perhaps_empty(document: str, schema: str, prop: str, reason: str = _EMPTY_EXAMPLE) -> tuple[Correction, ...]:
     """A SID that may be the empty string: its pattern says so, and its shortest length goes."""
-    place, reason = _at(schema, prop), "an empty string where no application is set, in Twilio's own examples"
+    place = _at(schema, prop)
     return (
         Correction(document, "replace", f"{place}/pattern", reason, "^(AP[0-9a-fA-F]{32})?$"),
         Correction(document, "remove", f"{place}/minLength", reason),
@@ -91,6 +94,16 @@ CORRECTIONS: tuple[Correction, ...] = (
         for one in _perhaps_empty("api_v2010", f"api.v2010.account.incoming_phone_number{kind}", prop)
     ),
     *(
+        one
+        for prop in ("voice_application_sid", "sms_application_sid")
+        for one in _perhaps_empty(
+            "api_v2010",
+            "api.v2010.account.address.dependent_phone_number",
+            prop,
+            "the same numbers as IncomingPhoneNumbers: " + _EMPTY_EXAMPLE,
+        )
+    ),
+    *(
         _text("api_v2010", f"{_AVAILABLE}_{kind}", prop, _DECIMAL)
         for kind in ("local", "machine_to_machine", "mobile", "national", "shared_cost", "toll_free", "voip")
         for prop in ("latitude", "longitude")
@@ -111,6 +124,14 @@ CORRECTIONS: tuple[Correction, ...] = (
         "conversations.v1.service.service_configuration.service_webhook_configuration",
         "method",
         _NULL_EXAMPLE,
+    ),
+    Correction(
+        "iam_v1",
+        "replace",
+        "/paths/~1v1~1Account~1OAuthApps~1{sid}/put/responses/200/content/application~1json/schema/$ref",
+        "one schema, which requires nothing, stands for create and update; we take it that a secret is shown only when it is made: "
+        "Twilio's guide has it copied then, and lists its rotation apart from updates (inferred, not seen on the wire)",
+        "#/components/schemas/iam.v1.account.vendoroauthapp",
     ),
     _text("intelligence_v2", "intelligence.v2.transcript.operator_result", "predicted_probability", _DECIMAL),
     *_nullable("lookups_v2", "LookupResponse", _LOOKUPS, "null for what was not asked for; Twilio's own examples"),

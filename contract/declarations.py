@@ -77,9 +77,13 @@ def _compare(index: Index, kind: type[Resource], mount: Mount) -> Iterator[tuple
             yield "fault", text
     listed = operations["list"]
     if listed is not None and "list" in mount.verbs:
-        page = resolve(listed.document, listed.success_schema(200) or {})
-        if mount.list_key not in page.get("properties", {}):
-            yield "fault", f"the list's key is {mount.list_key}, and the contract has {', '.join(page.get('properties', {}))}"
+        page = resolve(listed.document, listed.success_schema(200) or {}).get("properties", {})
+        if mount.list_key not in page:
+            yield "fault", f"the list's key is {mount.list_key}, and the contract has {', '.join(page)}"
+        elif shown is None:
+            member = resolve(listed.document, resolve(listed.document, page[mount.list_key])["items"])
+            for text in _properties(listed, member, kind, mount):
+                yield "fault", text
     for verb, mark in (("create", Create), ("update", Update)):
         operation = operations[verb]
         if operation is not None and verb in mount.verbs:

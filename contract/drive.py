@@ -1,7 +1,8 @@
 """Drives every operation of the contract against a running server over HTTP, and says of each how it answered.
 
-Three outcomes: `done` (the promised status, valid against the schema, and what was sent is there again), `not built` (501
-with a body that names the operation) and `wrong` (all else, with the reason). An answer is not taken on its word: what a
+Four outcomes: `done` (the promised status, valid against the schema, and what was sent is there again), `not built` (501
+with a body that names the operation), `unproven` (built, but it needs a thing that nothing over the wire can make yet:
+`contract/unproven.py`) and `wrong` (all else, with the reason). An answer is not taken on its word: what a
 POST made must be there when fetched and listed, what was deleted must be gone, and a SID that nothing has must get a 404.
 """
 
@@ -22,9 +23,10 @@ from contract.operations import Operation, Parameter, resolve
 from contract.schemas import Judge
 from contract.served_image import served_image
 from contract.synthesis import SID_PATTERN, Synthesis
+from contract.unproven import EMPTY_LIST, UNPROVEN
 from contract.world import World
 
-Outcome = Literal["done", "not built", "wrong"]
+Outcome = Literal["done", "not built", "unproven", "wrong"]
 _AT_ONCE = 8
 _PATIENCE = 5.0
 # Creates first, so that reads find something; changes after reads; deletions last.
@@ -87,6 +89,8 @@ class ProductDriver:
         try:
             located = self._instances.locate(operation, fresh=_spoils(operation))
             problem = located.problem
+            if operation.method == "GET" and last_parameter(operation) is None:
+                self._instances.stock(operation, located)
             reply, sent, remark = self._ask(operation, located)
             status = reply.status
             if remark:
@@ -95,7 +99,13 @@ class ProductDriver:
                 if not _names(reply, operation):
                     raise Wrong(f"501 does not name the operation: {reply.text[:120]}")
                 return Verdict(operation, "not built", status=status)
+            if operation.key in UNPROVEN and (is_missing(reply) or (problem and reply.ok)):
+                return Verdict(operation, "unproven", UNPROVEN[operation.key], status=status)
             notes += self._check(operation, located, reply, sent)
+            if problem and not EXAMPLES.get(operation.key, NOTHING).prepared_by:
+                raise Wrong(f"answers {status} although its path names what is not there")
+            if operation.operation_id.startswith("List") and [] in reply.body.values():
+                return Verdict(operation, "unproven", UNPROVEN.get(operation.key, EMPTY_LIST), tuple(notes), status)
         except Wrong as error:
             return Verdict(operation, "wrong", f"{error} ({problem})" if problem else str(error), tuple(notes), status)
         except OSError as error:
@@ -109,7 +119,9 @@ class ProductDriver:
         if example.once:
             self._await(path, example.once)
         if example.prepared_by:
-            before, _ = self._instances.request(self._index.by_key[example.prepared_by], path, optional=False)
+            first = self._index.by_key[example.prepared_by]
+            below = first.path.count("/") > operation.path.count("/")
+            before, _ = self._instances.request(first, f"{path}/{self._synthesis.unique()}" if below else path, optional=False)
             client.send(before)
         if example.as_subaccount:
             client = self._subaccount(operation)
@@ -159,7 +171,7 @@ class ProductDriver:
 
     def _check_effects(self, operation: Operation, located: Located, reply: Reply) -> None:
         member = last_parameter(operation)
-        if operation.method == "POST" and member is None:
+        if operation.method == "POST" and member is None and not EXAMPLES.get(operation.key, NOTHING).makes_no_member:
             self._instances.share(operation, located, reply.body)
             self._check_fetch(operation, located, reply)
         elif operation.method == "GET" and member is None:
@@ -223,6 +235,11 @@ class ProductDriver:
         return client
 
 
+def is_missing(reply: Reply) -> bool:
+    """Whether the answer is Twilio's 404 for a thing that is not there."""
+    return reply.status == 404 and isinstance(reply.body, dict) and reply.body.get("code") == 20404
+
+
 def echo(sent: dict[str, Any], answer: dict[str, Any]) -> None:
     """Raise `Wrong` for a sent value that the answer shows under the same name with another content."""
     shown = {squeezed(name): (name, value) for name, value in answer.items()}
@@ -249,7 +266,7 @@ def _plain(value: Any) -> str:
 
 
 def _names(reply: Reply, operation: Operation) -> bool:
-    return isinstance(reply.body, dict) and operation.operation_id in str(reply.body)
+    return isinstance(reply.body, dict) and re.search(rf"\b{operation.operation_id}\b", str(reply.body)) is not None
 
 
 def _has_next_page(body: Any) -> bool:

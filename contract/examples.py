@@ -18,7 +18,9 @@ class Example:
     `unechoed` names parameters that the answer shows in another form; `as_subaccount` drives the operation with the
     credentials of a throw-away subaccount, because it changes the credentials themselves. `once` waits until the member
     that the path names has one of these statuses. `parents` has, by path parameter, what its maker must be given.
-    `prepared_by` is an operation at the same address to send before, with its own example.
+    `prepared_by` is an operation at the same address, or at a member's below it, to send before with its own example.
+    `at` has values for path parameters. `makes_no_member` is for a POST to a collection whose answer is something else
+    than a member of it.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -28,6 +30,8 @@ class Example:
     once: tuple[str, ...] = ()
     parents: dict[str, dict[str, Any]] = field(default_factory=dict)
     prepared_by: str = ""
+    at: dict[str, str] = field(default_factory=dict)
+    makes_no_member: bool = False
 
 
 NOTHING = Example()
@@ -58,7 +62,12 @@ EXAMPLES: dict[str, Example] = {
     "api 2010-04-01 DeleteMessage": Example(once=_FINISHED),
     "api 2010-04-01 FetchMedia": Example(parents=_WITH_MEDIA),
     "api 2010-04-01 ListMedia": Example(parents=_WITH_MEDIA),
-    "api 2010-04-01 CreateValidationRequest": Example({"PhoneNumber": "$handset"}, plain=True),
+    "api 2010-04-01 CreateValidationRequest": Example({"PhoneNumber": "$handset"}, plain=True, makes_no_member=True),
+    "api 2010-04-01 ListDependentPhoneNumber": Example(at={"AddressSid": "$shown sid api 2010-04-01 CreateAddress"}),
+    **{
+        f"api 2010-04-01 ListAvailablePhoneNumber{sort}": Example(at={"CountryCode": country})
+        for sort, country in (("Mobile", "GB"), ("National", "GB"), ("SharedCost", "SE"), ("Voip", "GB"))
+    },
     "api 2010-04-01 UpdateAccount": Example({"FriendlyName": "$unique"}, plain=True),
     "api 2010-04-01 UpdateCall": Example({"Status": "completed"}, plain=True, unechoed=("Status",)),
     "api 2010-04-01 UpdateMessage": Example({"Body": ""}, plain=True, once=_FINISHED),
@@ -74,7 +83,7 @@ EXAMPLES: dict[str, Example] = {
     "iam v1 ListGetKeys": Example({"AccountSid": "$account_sid"}, plain=True),
     **{
         f"sync v1 {verb}{kind}Permission": Example(prepared_by=f"sync v1 Update{kind}Permission")
-        for verb in ("Fetch", "Delete")
+        for verb in ("List", "Fetch", "Delete")
         for kind in ("Document", "SyncList", "SyncMap")
     },
     "sync v1 UpdateDocument": Example({"Data": "$json"}, unechoed=("Data",)),

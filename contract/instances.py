@@ -15,6 +15,7 @@ from typing import Any
 
 from contract.client import Client, Reply, Request
 from contract.examples import ANY_NUMBER_PARAMETERS, EXAMPLES, NOTHING, OWNED_NUMBER_PARAMETERS, PATH_VALUES
+from contract.far_end import FarEnd
 from contract.operations import Operation, Parameter, resolve
 from contract.synthesis import SID_PATTERN, Synthesis
 from contract.world import World
@@ -67,6 +68,7 @@ class Instances:
         self._index, self._client, self._world, self._synthesis = index, client, world, synthesis
         self._shared: dict[str, Found] = {}
         self._under_way: set[str] = set()
+        self._far_end = FarEnd(client, world, synthesis, self._available_number)
 
     def locate(self, operation: Operation, *, fresh: bool = False) -> Located:
         """The concrete address of an operation; with `fresh` its last member is made for it alone."""
@@ -91,6 +93,12 @@ class Instances:
                 problem = problem or found.problem
                 instance = found.answer if i == last else instance
         return Located(self._address(operation, "/".join(segments)), problem, instance)
+
+    def stock(self, operation: Operation, located: Located) -> None:
+        """Before a list is driven: see to a member that only the far end can make, lest an empty list pass for proof."""
+        known = _at_far_end(operation, operation.path)
+        if self._far_end.knows(known) and self.shared(located.path) is None:
+            self._shared[_bare(located.path)] = Found(*self._far_end.make(known))
 
     def share(self, operation: Operation, located: Located, answer: Any) -> None:
         """Keep what a driven POST made, for the operations that need a member of its collection."""
@@ -173,7 +181,8 @@ class Instances:
         name = parameter.name
         if name == "AccountSid" and (not fresh or maker is None):
             return self._world.account_sid, None
-        fixed = PATH_VALUES.get(f"{operation.product} {name}", PATH_VALUES.get(name))
+        example = EXAMPLES.get(operation.key, NOTHING)
+        fixed = self._fill(example.at.get(name)) or PATH_VALUES.get(f"{operation.product} {name}", PATH_VALUES.get(name))
         if fixed is not None:
             return fixed, None
         if maker is None and f"{operation.product} {name}" in OWNED_NUMBER_PARAMETERS and self._world.numbers:
@@ -206,6 +215,8 @@ class Instances:
 
     def _make_or_list(self, operation: Operation, own_collection: str, collection: str, parameter: Parameter) -> Found:
         problem = f"nothing makes a member of {own_collection}"
+        if self._far_end.knows(known := _at_far_end(operation, own_collection)):
+            return Found(*self._far_end.make(known))
         if maker := self._index.at(operation, "POST", own_collection):
             reply, problem = self.create(maker, self._address(maker, collection))
             if isinstance(reply.body, dict) and reply.ok:
@@ -339,6 +350,10 @@ def _answer_properties(operation: Operation) -> dict[str, Any]:
     schema = operation.success_schema(operation.success_statuses[0])
     properties = resolve(operation.document, schema).get("properties", {}) if schema else {}
     return dict(properties)
+
+
+def _at_far_end(operation: Operation, collection: str) -> str:
+    return f"{operation.product} {template(collection)}"
 
 
 def _is_member(path: str) -> bool:

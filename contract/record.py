@@ -1,6 +1,6 @@
 """The record of what is done: `contract/coverage/<product>.toml`, each operation in one of three lists by API version.
 
-`done` may only grow (the ratchet); `todo` is what the server answers 501 for; `exempt` is what it will never do, grouped by
+`done` may only grow (the ratchet); `todo` is what is not built, or built and unproven; `exempt` is what it will never do, grouped by
 reason, and `"*"` there exempts every operation of the version that is not done.
 """
 

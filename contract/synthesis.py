@@ -25,7 +25,7 @@ _BY_NAME: dict[str, str] = {
     "areacode": "415", "street": "101 Main Street", "city": "San Francisco", "region": "CA", "postalcode": "94105",
     "customername": "Ada Lovelace", "password": "Correct-Horse-9-Battery", "targetworkers": "1==1",
     "expression": "1==1", "sipurl": "sip:someone@203.0.113.7", "channel": "sms", "locale": "en",
-    "version": "1.0.0", "filename": "file.txt", "contenttype": "text/plain", "path": "/path",
+    "apiversion": "2010-04-01", "version": "1.0.0", "filename": "file.txt", "contenttype": "text/plain", "path": "/path",
 }  # fmt: skip
 _JSON_NAMES = re.compile(r"(attributes|data|config|configuration|definition|parameters|payload|metadata|items)$")
 _UNIQUE_NAMES = re.compile(r"(friendlyname|uniquename|identity|identifier|domainname|username|name|key)$")
@@ -41,6 +41,10 @@ class Synthesis:
     def unique(self, prefix: str = "") -> str:
         """Lower-case letters and digits that were not given before."""
         return f"{prefix}{self._product}{self._random.getrandbits(40):010x}"
+
+    def digits(self, count: int) -> str:
+        """That many digits at random, the first of them no zero."""
+        return str(self._random.randrange(10 ** (count - 1), 10**count))
 
     def sid(self, prefix: str) -> str:
         """A well-formed SID of something that does not exist."""

@@ -15,6 +15,7 @@ import pytest
 from contract.documents import Document
 from contract.drive import drive
 from contract.operations import load_operations
+from contract.unproven import UNPROVEN
 from contract.world import World
 
 _SID = "^XA[0-9a-fA-F]{32}$"
@@ -75,6 +76,8 @@ class _Server(ThreadingHTTPServer):
     def answer(self, method: str, path: str, form: dict[str, list[str]]) -> tuple[int, Any]:
         sid = match[1] if (match := re.fullmatch(r"/thing/v1/Things/(\w+)", path)) else ""
         name = _NAMES[method, bool(sid)]
+        if self.lie == "bare" and name == "CreateThing":
+            return 501, {"code": 20501, "message": "CreateThing is not built"}
         if self.lie == "unbuilt":
             return 501, {"code": 20501, "message": f"{name} is not built"}
         if self.lie == "nameless":
@@ -172,3 +175,16 @@ def test_a_lie_is_found_out(server: _Server, lie: str, caught: str, reason: str)
     outcomes, reasons = _outcomes(server)
     assert outcomes[caught] == "wrong"
     assert reason in reasons
+
+
+def test_a_list_without_members_and_a_thing_that_cannot_be_made_are_not_done(server: _Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.lie = "bare"
+    assert _outcomes(server)[0] == {
+        "CreateThing": "not built", "ListThing": "unproven", "FetchThing": "wrong", "UpdateThing": "wrong", "DeleteThing": "wrong",
+    }  # fmt: skip
+    monkeypatch.setitem(UNPROVEN, "thing v1 FetchThing", "nothing makes one")
+    outcomes, reasons = _outcomes(server)
+    assert outcomes["FetchThing"] == "unproven"
+    assert "nothing makes one" in reasons
+    server.lie = ""
+    assert _outcomes(server)[0]["FetchThing"] == "done"

@@ -21,6 +21,10 @@ _PART = Form({"type": "string", "format": "phone-number"}, read=partial_pattern)
 
 _UNSHOWN = frozenset({"type"})  # where the address says it, the answer does not
 
+_UNSHOWN_AT_ADDRESS = _UNSHOWN | {
+    "address_sid", "bundle_sid", "identity_sid", "emergency_address_status", "origin", "beta", "status", "voice_receive_mode",
+}  # fmt: skip
+
 
 def _of_type(number_type: NumberType) -> dict[str, str]:
     return {"type": number_type.value}
@@ -42,7 +46,7 @@ class IncomingPhoneNumber(
             )
             for one in (NumberType.LOCAL, NumberType.MOBILE, NumberType.TOLL_FREE)
         ),
-        V2010("/Accounts/{account_sid}/Addresses/{address_sid}/DependentPhoneNumbers", "list", home=_HOME),
+        V2010("/Accounts/{account_sid}/Addresses/{address_sid}/DependentPhoneNumbers", "list", home=_HOME, without=_UNSHOWN_AT_ADDRESS),
     ],
     unique={("phone_number",): NUMBER_TAKEN},
     indexes=[

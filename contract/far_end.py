@@ -1,0 +1,91 @@
+"""Makes what no client of the contract can: what comes from the far end, out of the simulated network and the hands that hold its phones.
+
+Twilio leases short codes by contract, a caller ID needs a person who enters the code, and an alert needs an app that fails. Here
+these are asked of the server's `/network/v1`; on a server without it they cannot be had, and the answer says so.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from contract.client import Client, Reply, Request
+from contract.synthesis import UNREACHABLE_URL, Synthesis
+from contract.world import World
+
+Made = tuple[dict[str, Any] | None, str]
+"""The thing as an answer shows it, or None and why it cannot be had."""
+
+_PATIENCE = 15.0
+_SHORT_CODES = "api /2010-04-01/Accounts/{}/SMS/ShortCodes"
+_CALLER_IDS = "api /2010-04-01/Accounts/{}/OutgoingCallerIds"
+_ALERTS = "monitor /v1/Alerts"
+
+
+class FarEnd:
+    """Makes members of the collections that it knows; `find_number` finds a number that can be bought."""
+
+    def __init__(self, client: Client, world: World, synthesis: Synthesis, find_number: Callable[[], str]) -> None:
+        self._client, self._world, self._synthesis, self._find_number = client, world, synthesis, find_number
+        self._makers: dict[str, Callable[[], Made]] = {
+            _SHORT_CODES: self._short_code,
+            _CALLER_IDS: self._caller_id,
+            _ALERTS: self._alert,
+        }
+
+    def knows(self, collection: str) -> bool:
+        """Whether members of a collection, given as its product and unnamed template, are made here."""
+        return collection in self._makers
+
+    def make(self, collection: str) -> Made:
+        """A new member of a collection that this end knows."""
+        return self._makers[collection]()
+
+    def _short_code(self) -> Made:
+        return _made(self._post("/network/v1/ShortCodes", ShortCode=self._synthesis.digits(6)))
+
+    def _caller_id(self) -> Made:
+        """Twilio calls the number and shows the code; whoever answers enters it."""
+        number = f"+16462{self._synthesis.digits(6)}"
+        asked = self._post(f"{self._account}/OutgoingCallerIds.json", PhoneNumber=number)
+        if not asked.ok:
+            return _made(asked)
+        code = {"ValidationCode": asked.body["validation_code"]}
+        return _made(self._post(f"/network/v1/ValidationRequests/{asked.body['call_sid']}", **code))
+
+    def _alert(self) -> Made:
+        """A handset texts a number whose app is not there."""
+        if not self._world.handsets:
+            return None, "an alert needs a text to an app that fails, and no handset is lent"
+        number = self._find_number()
+        bought = self._post(f"{self._account}/IncomingPhoneNumbers.json", PhoneNumber=number, SmsUrl=UNREACHABLE_URL)
+        if not bought.ok:
+            return _made(bought)
+        try:
+            texted = self._post(f"/network/v1/Handsets/{self._world.handsets[0]}/Messages", To=number, Body="Is anybody there?")
+            return _made(texted) if not texted.ok else self._await_alert()
+        finally:
+            self._client.send(Request("DELETE", f"{self._account}/IncomingPhoneNumbers/{bought.body['sid']}.json"))
+
+    def _await_alert(self) -> Made:
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            reply = self._client.send(Request("GET", "/monitor/v1/Alerts"))
+            if not reply.ok or reply.body["alerts"]:
+                return (reply.body["alerts"][0], "") if reply.ok else _made(reply)
+            time.sleep(0.1)
+        return None, f"a text to an app that is not there raised no alert within {_PATIENCE:.0f} s"
+
+    @property
+    def _account(self) -> str:
+        return f"/2010-04-01/Accounts/{self._world.account_sid}"
+
+    def _post(self, path: str, **form: str) -> Reply:
+        return self._client.send(Request("POST", path, form=list(form.items())))
+
+
+def _made(reply: Reply) -> Made:
+    if reply.ok and isinstance(reply.body, dict):
+        return reply.body, ""
+    return None, f"the far end answers {reply.summary()}"
