@@ -222,9 +222,16 @@ def test_a_handset_in_the_hand(start: Start, tmp_path: Path) -> None:
 def _until_connected(process: subprocess.Popen[str]) -> None:
     """Until it holds a connection: `watch` says nothing while it waits."""
     deadline = time.monotonic() + PATIENCE
-    while not any(os.readlink(fd).startswith("socket:") for fd in Path(f"/proc/{process.pid}/fd").iterdir() if fd.is_symlink()):
+    while not any(_is_socket(descriptor) for descriptor in Path(f"/proc/{process.pid}/fd").iterdir()):
         assert time.monotonic() < deadline, "the watcher does not watch"
         time.sleep(0.05)
+
+
+def _is_socket(descriptor: Path) -> bool:
+    try:
+        return os.readlink(descriptor).startswith("socket:")
+    except FileNotFoundError:  # closed meanwhile
+        return False
 
 
 def _line(process: subprocess.Popen[str]) -> str:
