@@ -1,4 +1,7 @@
-"""What a status callback says of an outbound message. Source: Twilio, "Track the Message Status of Outbound Messages"."""
+"""What a status callback says of an outbound message.
+
+Source: Twilio, "Track the Message Status of Outbound Messages" and "Outbound Message Status in Status Callbacks".
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from .resources.message import Message
 @tells(Message)
 def tell_state(message: Message, state: str) -> Callback | None:
     if not message.status_callback or message.direction == "inbound":
+        return None
+    if message.version == 1:  # the status that it was created with is told by the answer to its creation, not by a callback
         return None
     told = {
         "SmsSid": message.sid,

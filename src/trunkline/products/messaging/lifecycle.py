@@ -16,5 +16,6 @@ MESSAGE = Lifecycle(
         "receive": ("receiving", "received"),
         "read": ("sent delivered", "read"),
     },
-    announced="accepted scheduled queued sending sent delivered undelivered failed canceled read",
+    # Not `sending`: Twilio tells queued, sent, failed, delivered and undelivered (CreateMessage, StatusCallback), and those that came later.
+    announced="queued sent delivered undelivered failed canceled read",
 )
