@@ -17,7 +17,7 @@ from contract.world import World
 Made = tuple[dict[str, Any] | None, str]
 """The thing as an answer shows it, or None and why it cannot be had."""
 
-_PATIENCE = 15.0
+_PATIENCE = 45.0  # a webhook that fails is tried again before it is called failed
 _SHORT_CODES = "api /2010-04-01/Accounts/{}/SMS/ShortCodes"
 _CALLER_IDS = "api /2010-04-01/Accounts/{}/OutgoingCallerIds"
 _ALERTS = "monitor /v1/Alerts"
