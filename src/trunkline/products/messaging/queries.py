@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from trunkline.foundations.numbering.plan import country_of
 from trunkline.kernel.work import Work
 
 from .resources.media import Media
 from .resources.message import Message
-from .rules.addresses import country_of
 
 
 def _geography(side: str, address: str) -> dict[str, str]:

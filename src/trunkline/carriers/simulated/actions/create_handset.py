@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from trunkline.foundations.numbering.e164 import to_e164
 from trunkline.kernel.errors import invalid
 from trunkline.kernel.reactions import creates, deletes, finds, updates
 from trunkline.kernel.work import Work
 
 from ..resources.handset import Handset
 from ..resources.handset_message import HandsetMessage
-from ..rules.numbering import to_e164
 
 LONGEST_DELAY = 86_400_000  # milliseconds: a day
 

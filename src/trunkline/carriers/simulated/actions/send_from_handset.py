@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trunkline.foundations.numbering.e164 import to_e164
 from trunkline.kernel.errors import Problem
 from trunkline.kernel.work import Work
 from trunkline.products.messaging.actions.receive_message import receive_message
@@ -10,7 +11,6 @@ from trunkline.products.messaging.resources.message import LONGEST_BODY
 
 from ..resources.handset import Handset
 from ..resources.handset_message import HandsetMessage
-from ..rules.numbering import to_e164
 from .tell_watchers import tell_watchers
 
 MOST_MEDIA = 10

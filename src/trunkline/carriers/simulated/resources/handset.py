@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from trunkline.foundations.numbering.plan import country_of
 from trunkline.kernel.dialects import V
 from trunkline.kernel.fields import Create, Derived, Filter, Privacy, Update, Word, choice
 from trunkline.kernel.resource import Resource
-
-from ..rules.numbering import country_of
 
 BEHAVIOURS = choice("reachable", "slow", "no_coverage", "full_inbox", "blocked", "filtered", "unassigned")
 LINE_TYPES = choice("mobile", "landline", "voip", "toll_free")

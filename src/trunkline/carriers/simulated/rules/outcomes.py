@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .numbering import is_assigned, takes_texts
+from trunkline.foundations.numbering.plan import LineType, is_assigned, line_type_of
 
 _BEHAVIOURS = {"no_coverage": 30003, "full_inbox": 30003, "blocked": 30004, "unassigned": 30005, "filtered": 30007}
+_DEAF = frozenset({LineType.FIXED_LINE, LineType.PREMIUM_RATE, LineType.SHARED_COST, LineType.UAN, LineType.VOICEMAIL})
 SLOW = 30_000  # milliseconds that a slow phone takes if it names no delay
 
 
@@ -43,4 +44,4 @@ def code_of_number(e164: str) -> int:
 def _judge(e164: str) -> int:
     if not is_assigned(e164):
         return 30005
-    return 0 if takes_texts(e164) else 30006
+    return 30006 if line_type_of(e164) in _DEAF else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trunkline.foundations.numbering.plan import LineType, country_of, line_type_of
 from trunkline.foundations.trust.actions.opt_out import is_opted_out, opt_in, opt_out
 from trunkline.foundations.trust.keywords import Handler, KeywordAction, SenderClass, read_keyword, treat
 from trunkline.kernel.clock import to_datetime
@@ -13,7 +14,7 @@ from trunkline.products.numbers.actions.find_destination import find_destination
 
 from ..resources.media import Media
 from ..resources.message import Message
-from ..rules.addresses import AddressKind, LineType, country_of, line_type_of, parse_from, parse_to
+from ..rules.addresses import AddressKind, parse_from, parse_to
 from ..rules.price import price_of
 from ..rules.segments import count_segments
 

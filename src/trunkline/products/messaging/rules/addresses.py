@@ -8,10 +8,9 @@ a pair may talk is judged in `sender_rights`.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberType
+from trunkline.foundations.numbering.e164 import to_e164
+from trunkline.foundations.numbering.plan import country_of
 
 INVALID_TO, MISSING_TO, SHORT_CODE_TO = 21211, 21604, 21265
 INVALID_FROM, MISSING_FROM = 21212, 21603
@@ -36,23 +35,6 @@ class Channel(StrEnum):
     RCS = "rcs"
 
 
-class LineType(StrEnum):
-    """Sort of line by its numbering range, in the words of libphonenumber; a range is no proof of the actual line."""
-
-    MOBILE = "mobile"
-    FIXED_LINE = "fixed_line"
-    FIXED_LINE_OR_MOBILE = "fixed_line_or_mobile"
-    TOLL_FREE = "toll_free"
-    PREMIUM_RATE = "premium_rate"
-    SHARED_COST = "shared_cost"
-    VOIP = "voip"
-    PERSONAL = "personal_number"
-    PAGER = "pager"
-    UAN = "uan"
-    VOICEMAIL = "voicemail"
-    UNKNOWN = "unknown"
-
-
 @dataclass(frozen=True, slots=True)
 class Address:
     """A parsed To or From.
@@ -74,15 +56,11 @@ class Address:
         return self.error is None
 
 
-_NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{9}").fullmatch
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}").fullmatch
 _SHORT_CODE = re.compile(r"[0-9]{3,8}").fullmatch
 # Twilio's alphanumeric sender: 1 to 11 of letters, digits, space and + - _ &, at least one letter.
 _ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +\-_&]{1,11}").fullmatch
-_DIALLED = re.compile(r"\+?[0-9 ().\-/\u00a0\u2010-\u2015]+").fullmatch
-_SEPARATORS = str.maketrans("", "", " ().-/\u00a0\u2010\u2011\u2012\u2013\u2014\u2015")
 _CHANNEL = re.compile(r"(whatsapp|messenger|viber|rcs):(\S{1,250})", re.IGNORECASE).fullmatch
-_NANP = "1"
 
 
 def parse_to(value: str) -> Address:
@@ -110,70 +88,9 @@ def parse_from(value: str) -> Address:
 
 
 def parse_phone(value: str) -> Address | None:
-    """The E.164 number that `value` means, or None.
-
-    Accepted as by Twilio: E.164; E.164 with separators; ten digits with any separators, and eleven that begin with 1,
-    as a number of North America, whose area codes begin with 2 to 9. Eleven to fifteen digits without `+` are read as
-    an international number. No letters, no extensions, no 00 or 011 prefix.
-    """
-    if _NORTH_AMERICAN(value) is not None:  # the common case, which needs no look at a plan
-        return Address(AddressKind.PHONE, value, _nanp_country(value[2:5]))
-    if _E164(value) is None:
-        if _DIALLED(value) is None:
-            return None
-        bare = value.translate(_SEPARATORS)
-        if not bare.startswith("+"):
-            bare = f"+{_NANP}{bare}" if len(bare) == 10 else f"+{bare}"
-        if _E164(bare) is None:
-            return None
-        value = bare
-    plan = _plan_of(value)
-    if plan is None:
-        return None
-    calling_code, lengths = plan
-    if calling_code == _NANP and _NORTH_AMERICAN(value) is None:
-        return None
-    if len(value) - 1 - len(calling_code) not in lengths:
-        return _parse_with_trunk_zero(value)
-    return Address(AddressKind.PHONE, value, country_of(value))
-
-
-def country_of(e164: str) -> str | None:
-    """ISO 3166-1 alpha-2 country of an E.164 number; None for an international range such as +800.
-
-    Where countries share a calling code and no plan assigns the number, it is the main country of the code.
-    """
-    plan = _plan_of(e164)
-    if plan is None:
-        return None
-    calling_code, _ = plan
-    regions = phonenumbers.region_codes_for_country_code(int(calling_code))
-    if not regions or regions[0] == "001":
-        return None
-    if len(regions) == 1:
-        return str(regions[0])
-    if calling_code == _NANP:
-        return _nanp_country(e164[2:5])
-    return _region_of(e164) or str(regions[0])
-
-
-@lru_cache(maxsize=16384)
-def is_assigned(e164: str) -> bool:
-    """True where a numbering plan assigns the range of the number, which +1 555 and other fictional numbers are not."""
-    try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(e164))
-    except NumberParseException:
-        return False
-
-
-@lru_cache(maxsize=16384)
-def line_type_of(e164: str) -> LineType:
-    """Sort of line that the range of an E.164 number is meant for; UNKNOWN for a range that no plan assigns."""
-    try:
-        number_type = phonenumbers.number_type(phonenumbers.parse(e164))
-    except NumberParseException:
-        return LineType.UNKNOWN
-    return LineType(PhoneNumberType.to_string(number_type).lower())
+    """The phone number that `value` means (see `to_e164`), or None."""
+    number = to_e164(value)
+    return None if number is None else Address(AddressKind.PHONE, number, country_of(number))
 
 
 def _parse(given: str) -> Address | None:
@@ -196,52 +113,3 @@ def _parse_channel(channel: Channel, rest: str) -> Address | None:
             return None
         return Address(AddressKind.CHANNEL, f"{channel}:{phone.value}", phone.country, channel)
     return Address(AddressKind.CHANNEL, f"{channel}:{rest}", None, channel)
-
-
-def _parse_with_trunk_zero(value: str) -> Address | None:
-    """Try a number whose length fits no plan once more: "+44 (0)20 …" carries a prefix that libphonenumber drops."""
-    try:
-        number = phonenumbers.parse(value)
-    except NumberParseException:
-        return None
-    mended = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    if mended == value or not phonenumbers.is_valid_number(number):
-        return None
-    return Address(AddressKind.PHONE, mended, country_of(mended))
-
-
-def _plan_of(e164: str) -> tuple[str, frozenset[int]] | None:
-    """Calling code of a number and the lengths of its national part; None where no such calling code exists."""
-    for digits in (1, 2, 3):
-        if (lengths := _lengths_of(e164[1 : 1 + digits])) is not None:
-            return e164[1 : 1 + digits], lengths
-    return None
-
-
-@lru_cache(maxsize=1110)
-def _lengths_of(calling_code: str) -> frozenset[int] | None:
-    regions = phonenumbers.region_codes_for_country_code(int(calling_code))
-    lengths: set[int] = set()
-    for region in regions:
-        if region == "001":
-            metadata = PhoneMetadata.metadata_for_nongeo_region(int(calling_code), None)
-        else:
-            metadata = PhoneMetadata.metadata_for_region(region, None)
-        if metadata is not None and metadata.general_desc is not None:
-            lengths.update(metadata.general_desc.possible_length)
-    return frozenset(lengths) if regions else None
-
-
-@lru_cache(maxsize=800)
-def _nanp_country(area_code: str) -> str:
-    """Country of a North American area code; US for one that is not in use, as for the fictional 555."""
-    return _region_of(f"+1{area_code}2345678") or "US"
-
-
-@lru_cache(maxsize=16384)
-def _region_of(e164: str) -> str | None:
-    try:
-        region = phonenumbers.region_code_for_number(phonenumbers.parse(e164))
-    except NumberParseException:
-        return None
-    return None if region in (None, "001", "ZZ") else str(region)

@@ -7,7 +7,8 @@ with the test credentials (`magic_numbers`), where they are still documented.
 
 from enum import Enum
 
-from trunkline.products.messaging.rules.addresses import Address, AddressKind, LineType, is_assigned, line_type_of
+from trunkline.foundations.numbering.plan import LineType, is_assigned, line_type_of
+from trunkline.products.messaging.rules.addresses import Address, AddressKind
 
 LANDLINE_TRIED = frozenset({"US", "CA", "GB"})
 """Countries in which a message to a landline is attempted (error page 21635); elsewhere it is refused."""

@@ -5,13 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trunkline.foundations.numbering.plan import LineType, country_of, is_assigned, line_type_of
 from trunkline.products.messaging.rules.addresses import (
     AddressKind,
     Channel,
-    LineType,
-    country_of,
-    is_assigned,
-    line_type_of,
     parse_from,
     parse_phone,
     parse_to,

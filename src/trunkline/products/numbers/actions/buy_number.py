@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from trunkline.foundations.numbering.e164 import to_e164
 from trunkline.kernel.errors import Problem
 from trunkline.kernel.reactions import creates
 from trunkline.kernel.work import Work
@@ -24,7 +25,7 @@ from ..rules.contains_pattern import SearchError
 from ..rules.countries import NumberType
 from ..rules.inventory import AvailableNumber, Search, find_number, search_numbers
 from ..rules.magic_numbers import rehearse_purchase
-from ..rules.phone_number import for_people, to_e164
+from ..rules.phone_number import for_people
 from .judge_settings import judge_settings
 
 _CHOICE = 20  # numbers of which one is drawn, so that buyers at the same moment seldom want the same

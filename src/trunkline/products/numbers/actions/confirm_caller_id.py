@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hmac
 
+from trunkline.foundations.numbering.e164 import to_e164
 from trunkline.foundations.webhooks.callbacks import Callback, send_callback
 from trunkline.kernel.errors import Problem
 from trunkline.kernel.work import Work
 
 from ..resources.outgoing_caller_id import OutgoingCallerId
 from ..resources.validation_request import ValidationRequest
-from ..rules.phone_number import to_e164
 
 TRIES = 3
 

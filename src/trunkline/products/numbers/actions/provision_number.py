@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from trunkline.foundations.numbering.e164 import to_e164
+from trunkline.foundations.numbering.plan import country_of
 from trunkline.kernel.work import Work
 
 from ..errors import invalid_number, not_available
@@ -12,7 +14,7 @@ from ..queries import taken_among
 from ..resources.incoming_phone_number import IncomingPhoneNumber
 from ..rules.countries import Capabilities
 from ..rules.inventory import find_number
-from ..rules.phone_number import country_of, for_people, to_e164
+from ..rules.phone_number import for_people
 from .buy_number import describe
 
 _ALL = Capabilities(voice=True, sms=True, mms=True, fax=True)
@@ -34,7 +36,7 @@ async def provision_number(work: Work, account_sid: str, phone_number: str, **se
     if found is not None:
         describe(number, found[0].value, found[1])
     else:
-        number.phone_number, number.type, number.country = e164, "local", country_of(e164)
+        number.phone_number, number.type, number.country = e164, "local", country_of(e164) or ""
         number.friendly_name = number.friendly_name or for_people(e164)
         number.capabilities = asdict(_ALL)
     return work.add(number)

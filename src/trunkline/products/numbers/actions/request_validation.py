@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trunkline.foundations.numbering.e164 import to_e164
 from trunkline.kernel.clock import MINUTE, SECOND
 from trunkline.kernel.expiry import plan_removal
 from trunkline.kernel.work import Work
@@ -9,7 +10,7 @@ from trunkline.kernel.work import Work
 from ..errors import already_validated, not_callable
 from ..resources.outgoing_caller_id import OutgoingCallerId
 from ..resources.validation_request import ValidationRequest
-from ..rules.phone_number import for_people, to_e164
+from ..rules.phone_number import for_people
 
 PATIENCE = 10 * MINUTE
 """How long the code holds after the call begins."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from trunkline.foundations.numbering.e164 import to_e164
 from trunkline.kernel.dialects import V2010
 from trunkline.kernel.fields import Filter, Form, Privacy, Update
 from trunkline.kernel.resource import Resource
 
 from ..errors import ALREADY_VALIDATED
-from ..rules.phone_number import to_e164
 
 _NUMBER = Form({"type": "string", "format": "phone-number"}, read=lambda text: to_e164(text) or text)
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline.products.numbers.rules.phone_number import for_people, partial_pattern, to_e164
+from trunkline.foundations.numbering.e164 import to_e164
+from trunkline.products.numbers.rules.phone_number import for_people, partial_pattern
 from trunkline.products.numbers.rules.postal_address import correct
 
 AT = {
