@@ -22,7 +22,7 @@ from .data_folder import DataFolder
 from .echo_app import PATH
 from .first_start import ensure_first_account
 from .front_door import FrontDoor
-from .one_write import OneWriteProtocol
+from .refuse_malformed import RefusingProtocol
 from .settings import Settings, WrongSetting
 from .wiring import close_platform, open_platform
 
@@ -105,7 +105,7 @@ async def run_node(settings: Settings) -> AsyncIterator[Node]:
         platform.origin = api_url
         door = FrontDoor(platform)
         config = uvicorn.Config(
-            door, http=OneWriteProtocol, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False,
+            door, http=RefusingProtocol, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False,
             proxy_headers=False, backlog=2048, timeout_keep_alive=75, timeout_graceful_shutdown=5,
         )  # fmt: skip
         server = _Quiet(config)

@@ -6,6 +6,7 @@ No refusal leaves without Twilio's error body, and no fault with a stack trace.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -28,6 +29,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 log = logging.getLogger("trunkline.rest")
 LONGEST_BODY = 1024 * 1024
 _NOBODY = Caller("", "")
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?").fullmatch
 
 
 class RestApplication:
@@ -41,7 +43,10 @@ class RestApplication:
         path: str = scope["path"]
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
         scheme = headers.get("x-forwarded-proto", self.scheme)
-        origin = f"{scheme if scheme in ('http', 'https') else self.scheme}://{headers.get('host', 'localhost')}"
+        host = headers.get("host", "")
+        # Links repeat the host that was asked, so it must be one.
+        named = f"{scheme if scheme in ('http', 'https') else self.scheme}://{host}"
+        origin = named if _HOST(host) else self.platform.origin
         format = ""
         legacy = True
         try:
@@ -119,7 +124,7 @@ class RestApplication:
         else:
             form, json = read_form(body, headers.get("content-type", ""))
             if json is not None and operation.verb != "route":
-                raise Problem(20001, "Content-Type application/json is not supported here: send application/x-www-form-urlencoded", 415)
+                raise Problem(19056, "Content-Type application/json is not supported here: send application/x-www-form-urlencoded", 415)
         work = self.platform.work(caller)
         account_sid = caller.account_sid
         if (named := found.path.get("account_sid")) is not None and not operation.open:
