@@ -36,6 +36,7 @@ TYPES = {
     "real": ('sa.Double().with_variant(sa.REAL(), "sqlite")', "0"),
     "blob": ("sa.LargeBinary()", "''"),
 }
+HINTS = {"real": ": sa.types.TypeEngine[float]"}  # SQLAlchemy's Double is generic
 _CAST = {"text": "text", "integer": "bigint", "real": "double precision", "blob": "bytea"}
 Kinds = dict[str, type[Resource]]
 
@@ -84,7 +85,7 @@ def draft_slice(of: Slice, restart: bool = False) -> tuple[str, str] | None:
 
 def _text(of: Slice, number: int, title: str, lines: list[str]) -> str:
     body = "\n".join(f"    {line}" for line in lines)
-    used = [f"{kind.upper()} = {TYPES[kind][0]}" for kind in TYPES if re.search(rf"\b{kind.upper()}\b", body)]
+    used = [f"{kind.upper()}{HINTS.get(kind, '')} = {TYPES[kind][0]}" for kind in TYPES if re.search(rf"\b{kind.upper()}\b", body)]
     before = "None" if number == 1 else repr(revision_name(of.name, number - 1))
     label = repr((of.name,)) if number == 1 else "None"
     return "\n".join(
