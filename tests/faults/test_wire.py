@@ -1,4 +1,4 @@
-"""What a real socket may bring: half requests, no HTTP, endless heads, and one connection after another. The server stays up and answers."""
+"""What a real socket may bring: half requests, no HTTP, endless heads, one request after another. The server stays up and answers."""
 
 from __future__ import annotations
 
@@ -151,8 +151,16 @@ async def test_clients_that_leave_in_the_middle(live: Live) -> None:
 
 async def test_odd_headers_are_borne(live: Live) -> None:
     async with Wire(live) as wire:
-        for odd in (b"X-Forwarded-Proto: javascript\r\n", b"Accept: \xff\xfe\r\n", b"Expect: 100-continue\r\n", b"X: y\r\n" * 500,
-                    b"Upgrade: websocket\r\nConnection: Upgrade\r\n", b"If-Match: \"\r\n", b"Range: bytes=99-1\r\n", b"Cookie: ;;=;\r\n"):  # fmt: skip
+        for odd in (
+            b"X-Forwarded-Proto: javascript\r\n",
+            b"Accept: \xff\xfe\r\n",
+            b"Expect: 100-continue\r\n",
+            b"X: y\r\n" * 500,
+            b"Upgrade: websocket\r\nConnection: Upgrade\r\n",
+            b'If-Match: "\r\n',
+            b"Range: bytes=99-1\r\n",
+            b"Cookie: ;;=;\r\n",
+        ):
             await wire.send(b"GET " + wire.messages + b"?PageSize=1 HTTP/1.1\r\n" + wire.head + odd + b"\r\n")
             assert (await wire.answer())[0] == 200, odd
     async with Wire(live) as wire:  # no Host at all
