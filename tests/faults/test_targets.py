@@ -12,7 +12,6 @@ from aiohttp import web
 
 from tests.conftest import Live
 from tests.faults.traffic import Sink, callbacks_told, client, listed, settled
-from trunkline.runtime.front_door import FrontDoor
 
 Start = Callable[..., Live]
 
@@ -94,17 +93,3 @@ async def test_development_reaches_loopback_but_no_metadata_service(start: Start
             await callbacks_told(sink, sids)
             inside = await send(session, live, "http://169.254.169.254/latest/meta-data")
             assert {alert["error_code"] for alert in (await alerts(session, {inside}))[inside]} == {"11205"}
-
-
-async def test_health_tells_a_server_that_starts_from_one_that_serves(house: Any) -> None:
-    door = FrontDoor(house.platform)
-    told: list[Any] = []
-
-    async def send_(message: Any) -> None:
-        told.append(message)
-
-    for ready, status in ((False, 503), (True, 200), (False, 503)):  # stopping is as starting
-        door.ready = ready
-        told.clear()
-        await door({"type": "http", "method": "GET", "path": "/healthz", "headers": []}, None, send_)
-        assert told[0]["status"] == status
