@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trunkline.foundations.numbering.nanp_places import place_of
 from trunkline.foundations.numbering.plan import country_of
 from trunkline.kernel.work import Work
 
@@ -10,9 +11,15 @@ from .resources.message import Message
 
 
 def _geography(side: str, address: str) -> dict[str, str]:
-    """Country by the numbering plan; city, state and zip are empty where the plan does not tell."""
+    """Country, state and city by the numbering plan; empty where it does not tell, and the zip always: no plan knows it."""
     country = (country_of(address) if address.startswith("+") else None) or ""
-    return {f"{side}Country": country, f"{side}State": "", f"{side}City": "", f"{side}Zip": ""}
+    place = place_of(address[2:]) if country in ("US", "CA") else None
+    return {
+        f"{side}Country": country,
+        f"{side}State": (place and place.region) or "",
+        f"{side}City": ((place and place.locality) or "").upper(),
+        f"{side}Zip": "",
+    }
 
 
 async def webhook_parameters(message: Message, work: Work) -> dict[str, str]:

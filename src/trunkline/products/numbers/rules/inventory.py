@@ -18,10 +18,10 @@ from zlib import crc32
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
+from trunkline.foundations.numbering.nanp_places import area_codes_in, place_of, prefixes_in
 from trunkline.products.numbers.rules.contains_pattern import SearchError, contains_expression
 from trunkline.products.numbers.rules.countries import Capabilities, Country, NumberType, Offer, country_by_code
 from trunkline.products.numbers.rules.digit_patterns import CommonStrings, DigitPattern, scatter
-from trunkline.products.numbers.rules.nanp_places import area_codes_in, place_of, prefixes_in
 
 LIMIT = 1000
 """Most numbers in one page, as Twilio's PageSize."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import phonenumbers
 
-from .nanp_places import REGION_CODES
+from trunkline.foundations.numbering.nanp_places import REGION_CODES
 
 # Country to the expression of a postal code without spaces and hyphens, and where its separator stands: (position, separator).
 _FORMS: dict[str, tuple[str, tuple[int, str] | None]] = {

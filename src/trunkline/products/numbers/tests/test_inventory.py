@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumberType
 
+from trunkline.foundations.numbering.nanp_places import area_codes_in
 from trunkline.products.numbers.rules.contains_pattern import SearchError, contains_expression
 from trunkline.products.numbers.rules.countries import Capabilities, NumberType, countries, country_by_code
 from trunkline.products.numbers.rules.inventory import Search, find_number, search_numbers
-from trunkline.products.numbers.rules.nanp_places import area_codes_in
 
 LOCAL = NumberType.LOCAL
 OFFERS = [(country.code, number_type) for country in countries() for number_type in country.offers]
