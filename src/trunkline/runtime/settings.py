@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 
 class WrongSetting(Exception):
@@ -26,6 +27,7 @@ class Settings:
     data: Path = field(default_factory=lambda: Path("var/trunkline"))
     database: str = ""
     mode: str = ""  # development or production; development while it listens on loopback
+    public_url: str = ""  # scheme, host and port by which apps and phones reach us, where that is not where we listen
     webhook_allow: tuple[str, ...] = ()
     account_sid: str = ""
     auth_token: str = ""
@@ -67,6 +69,13 @@ def _hosts(text: Any) -> tuple[str, ...]:
     return tuple(map(str, items))
 
 
+def _origin(text: Any) -> str:
+    parts = urlsplit(str(text))
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _one_of(*words: str) -> Any:
     def read(text: Any) -> str:
         if str(text) not in words:
@@ -91,6 +100,7 @@ _READERS: dict[str, tuple[Any, str]] = {
     "data": (Path, "a folder"),
     "database": (_matching(r"(postgres(ql)?://.+)?"), "empty (SQLite in the data folder) or a postgresql:// URL"),
     "mode": (_one_of("development", "production"), "development or production"),
+    "public_url": (_origin, "like https://sms.example.com, with no path"),
     "webhook_allow": (_hosts, "host:port, several apart by commas"),
     "account_sid": (_matching(r"AC[0-9a-f]{32}"), "AC and 32 hexadecimal digits"),
     "auth_token": (_matching(r"[0-9A-Za-z]{16,64}"), "16 to 64 letters and digits"),
