@@ -1,0 +1,38 @@
+"""Words written so as not to be found are worse than the words themselves (R46, R47)."""
+
+from __future__ import annotations
+
+from ..case import Case
+from ..presets import Mode
+from ..rule import Finding, Rule, missing
+
+_UNKNOWN = missing("how the text is written, for it was not examined")
+EVASION_SCORE = 0.7
+"""Score of evasive traits from which a text is refused though no listed word was found."""
+
+
+def _check(case: Case) -> Finding | None:
+    if not case.facts.scan:
+        return None
+    signals = case.signals
+    if signals is None:
+        return _UNKNOWN
+    remedy = "Write the words plainly; what may be said may be spelt."
+    if signals.obfuscated:
+        terms = " ".join(sorted({hit.term for hit in signals.hits if hit.only_after_normalising}))
+        found = (("categories", " ".join(sorted(signals.obfuscated))), ("terms", terms))
+        return Finding("The text hides words of listed categories by their spelling.", remedy, signals=found)
+    if signals.evasion.score >= EVASION_SCORE:
+        return Finding("The text is written to evade detection.", remedy, signals=(("evasion", f"{signals.evasion.score:.3f}"),))
+    return None
+
+
+RULE = Rule(
+    id="obfuscation",
+    clause="R46, R47: intentionally misspelled words; content designed to evade detection",
+    code=30007,
+    alert_code=99112,
+    check=_check,
+    modes=(Mode.OBSERVE, Mode.BLOCK, Mode.BLOCK),
+    asynchronous=True,
+)

@@ -1,0 +1,42 @@
+"""An opt-out instruction names a standard keyword: "text 2 to leave" and "REM0VE" evade filters and people alike (R28)."""
+
+from __future__ import annotations
+
+import re
+
+from ..case import Case
+from ..presets import Mode
+from ..rule import Finding, Rule
+
+# A verb, one short word, the purpose; each part is bounded, so the cost is linear in the text.
+_INSTRUCTION = re.compile(
+    r"\b(?:text|reply|send|txt|respond)(?: with)? [\"'“]?([^\s\"'”]{1,12})[\"'”]? (?:to|2) "
+    r"(?:leave|stop|unsub|unsubscribe|opt.?out|end|quit|cancel|be removed)\b",
+    re.IGNORECASE,
+)
+
+
+def _check(case: Case) -> Finding | None:
+    if not case.facts.scan:
+        return None
+    found = _INSTRUCTION.search(case.request.body)
+    if found is None:
+        return None
+    if any(words.shown.search(found[1].upper()) for words in case.law.opt_out_words):
+        return None
+    return Finding(
+        f"The text tells people to leave by {found[1]!r}, which is no standard opt-out word.",
+        "Name a standard word, such as STOP.",
+        signals=(("word", found[1]),),
+    )
+
+
+RULE = Rule(
+    id="odd-opt-out-words",
+    clause="R28: non-standard opt-out phrases created with the intent to evade",
+    code=30007,
+    alert_code=99112,
+    check=_check,
+    modes=(Mode.OFF, Mode.BLOCK, Mode.BLOCK),
+    asynchronous=True,
+)

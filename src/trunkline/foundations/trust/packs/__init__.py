@@ -1,0 +1,1 @@
+"""Rules of places as dated data: read, checked, signed, and compiled for a date."""

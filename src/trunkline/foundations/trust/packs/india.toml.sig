@@ -1,0 +1,1 @@
+sOXBOMtzJuwWG6peoiJnzQvHVeNmsbm72KiyTCAuUhD1mZ0V/U4N4S8u7AFGkuzyifrbYZg2zMaBlpxTle7jCw==

@@ -1,0 +1,1 @@
+OlfAMqGGlrD4byG7HHY/2o2n9OQ8qSC7UTi9edegvad82O+3BlSrywh+sXFOGZMgCYVfa9opStv5WsLdry6jCA==
