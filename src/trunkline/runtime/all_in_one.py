@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import uvicorn
-
 from trunkline.kernel.platform import Platform
+from trunkline.surfaces.http.server import Server
 from trunkline.surfaces.redirect.authority import Authority
 from trunkline.surfaces.redirect.connect_proxy import ConnectProxy, upstream_at
 
@@ -22,7 +21,6 @@ from .data_folder import DataFolder
 from .echo_app import PATH
 from .first_start import ensure_first_account
 from .front_door import FrontDoor
-from .refuse_malformed import RefusingProtocol
 from .settings import Settings, WrongSetting
 from .wiring import close_platform, open_platform
 
@@ -39,8 +37,7 @@ class Node:
     proxy_url: str
     authority: Authority
     new: bool
-    server: uvicorn.Server
-    serving: asyncio.Task[None]
+    server: Server
 
     async def until_stopped(self) -> None:
         """Until SIGINT or SIGTERM."""
@@ -48,16 +45,7 @@ class Node:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        ending = asyncio.create_task(stop.wait())
-        await asyncio.wait({ending, self.serving}, return_when=asyncio.FIRST_COMPLETED)
-        ending.cancel()
-
-
-class _Quiet(uvicorn.Server):
-    """Leaves signals to the node: uvicorn's own `serve` would take them."""
-
-    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
-        await self._serve(sockets)
+        await stop.wait()
 
 
 def _spare_the_collector() -> None:
@@ -102,14 +90,10 @@ async def run_node(settings: Settings) -> AsyncIterator[Node]:
         port = listener.getsockname()[1]
         api_url = _url(settings.host, port)
         platform = await open_platform(settings)
-        platform.origin = api_url
+        platform.origin = settings.public_url or api_url
         door = FrontDoor(platform)
-        config = uvicorn.Config(
-            door, http=RefusingProtocol, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False,
-            proxy_headers=False, backlog=2048, timeout_keep_alive=75, timeout_graceful_shutdown=5,
-        )  # fmt: skip
-        server = _Quiet(config)
-        serving = asyncio.create_task(server.serve([listener]))
+        server = Server(door)
+        await server.start(listener)
         authority = Authority.open(authority_folder(settings.data))
         upstream = upstream_at(urlsplit(api_url).hostname or "", port)
         proxy = ConnectProxy(authority, upstream, settings.other_hosts, port=settings.proxy_port)
@@ -119,16 +103,13 @@ async def run_node(settings: Settings) -> AsyncIterator[Node]:
             # In production a webhook may not reach loopback, where the echo app stands.
             echo_url = "" if settings.production else api_url + PATH
             new = await ensure_first_account(platform, echo_url, settings.account_sid, settings.auth_token)
-            while not server.started:  # noqa: ASYNC110 (uvicorn says so in no other way)
-                await asyncio.sleep(0.001)
             _spare_the_collector()
             door.ready = True
             folder.announce(api_url, proxy.url)
-            yield Node(platform, door, api_url, proxy.url, authority, new, server, serving)
+            yield Node(platform, door, api_url, proxy.url, authority, new, server)
         finally:
             door.ready = False
-            server.should_exit = True
-            await serving
+            await server.stop()
             await proxy.close()
             await platform.jobs.stop()
             await close_platform(platform)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from typing import Any
 from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape
 
+from trunkline.kernel.errors import Problem
+from trunkline.surfaces.http.exchange import Answer, Asked
+
 PATH = "/apps/echo"
 _KEPT = 200
+_LONGEST_BODY = 64 * 1024
 
 
 class EchoApp:
@@ -21,24 +24,15 @@ class EchoApp:
     def __init__(self) -> None:
         self.heard: deque[tuple[float, str, dict[str, str]]] = deque(maxlen=_KEPT)
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        body = b""
-        more = True
-        while more and len(body) < 65536:
-            message = await receive()
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
+    async def answer(self, asked: Asked) -> Answer:
+        try:
+            body = await asked.body(_LONGEST_BODY)
+        except Problem as problem:
+            return Answer(problem.status)
         parameters = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-        parameters |= dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
-        self.heard.append((time.perf_counter(), scope["path"], parameters))
-        if scope["path"] != PATH:
-            await self._send(send, 204, b"")
-            return
+        parameters |= dict(parse_qsl(asked.query, keep_blank_values=True))
+        self.heard.append((time.perf_counter(), asked.path, parameters))
+        if asked.path != PATH:
+            return Answer(204)
         words = escape(parameters.get("Body", "")[:1500])
-        await self._send(send, 200, f"<Response><Message>You said: {words}</Message></Response>".encode())
-
-    @staticmethod
-    async def _send(send: Any, status: int, body: bytes) -> None:
-        headers = [(b"content-type", b"text/xml")] if body else []
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        return Answer(200, f"<Response><Message>You said: {words}</Message></Response>".encode(), "text/xml")

@@ -9,8 +9,8 @@ import msgspec
 
 from trunkline.kernel.dialects import pascal
 
-JSON = b"application/json;charset=utf-8"
-XML = b"application/xml;charset=utf-8"
+JSON = "application/json;charset=utf-8"
+XML = "application/xml;charset=utf-8"
 write_json = msgspec.json.Encoder().encode
 # Written as such, a parser would read a line feed.
 _TEXT = {"\r": "&#13;"}

@@ -1,0 +1,513 @@
+"""The server on real sockets: every shape of request, in any pieces, and clients that misbehave."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import pytest
+import uvloop
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trunkline.kernel.errors import Problem
+from trunkline.surfaces.http import connection as limits
+from trunkline.surfaces.http.exchange import Answer, Asked
+from trunkline.surfaces.http.request_head import LONGEST_HEAD
+from trunkline.surfaces.http.server import Server
+
+LONGEST = 100_000
+
+
+@dataclass
+class Parrot:
+    """Tells what it was asked. /unread leaves the body alone, /wait waits until it is told to go on, /fault breaks."""
+
+    go: asyncio.Event = field(default_factory=asyncio.Event)
+    waiting: asyncio.Event = field(default_factory=asyncio.Event)
+    finished: list[str] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
+
+    async def answer(self, asked: Asked) -> Answer:
+        if asked.path == "/unread":
+            return Answer(200, b"left")
+        if asked.path == "/fault":
+            raise RuntimeError("on purpose")
+        if asked.path == "/nothing":
+            return Answer(204)
+        if asked.path == "/large":
+            return Answer(200, b"x" * 8_000_000)
+        if asked.path == "/torn":
+            return Answer(200, b"", "text/plain", {"X-A": "b\r\nX-C: d"})
+        try:
+            if asked.path == "/wait":
+                self.waiting.set()
+                await self.go.wait()
+            body = await asked.body(LONGEST)
+        except Problem as problem:
+            return self.refuse(problem, asked.path)
+        except asyncio.CancelledError:
+            self.cancelled.append(asked.path)
+            raise
+        self.finished.append(asked.path)
+        told = {"method": asked.method, "path": asked.path, "query": asked.query, "body": body.decode("latin-1")}
+        told |= {k: v for k, v in asked.headers.items() if k.startswith("x-")}
+        return Answer(200, json.dumps(told).encode(), "application/json", {"X-Kept": "1"})
+
+    def refuse(self, problem: Problem, path: str) -> Answer:
+        return Answer(problem.status, json.dumps({"code": problem.code, "path": path}).encode(), "application/json")
+
+
+@dataclass
+class Site:
+    parrot: Parrot
+    server: Server
+    port: int
+    host: str = "127.0.0.1"
+
+    async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        return await asyncio.open_connection(self.host, self.port)
+
+    async def ask(self, *pieces: bytes, close: bool = False) -> bytes:
+        """All that comes back until the server closes; with `close`, our half is closed after writing."""
+        reader, writer = await self.connect()
+        try:
+            for piece in pieces:
+                writer.write(piece)
+                for _ in range(3):
+                    await asyncio.sleep(0)
+            if close:
+                writer.write_eof()
+            async with asyncio.timeout(10):
+                return await reader.read()
+        finally:
+            writer.close()
+
+    def age(self, seconds: int) -> None:
+        """As if these seconds had gone by."""
+        for connection in tuple(self.server.connections):
+            connection._since -= seconds
+            connection.tick(self.server.seconds)
+
+
+@asynccontextmanager
+async def serving(host: str = "127.0.0.1") -> AsyncIterator[Site]:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.bind((host, 0))
+    listener.listen(100)
+    listener.setblocking(False)
+    server = Server(parrot := Parrot())
+    await server.start(listener)
+    try:
+        yield Site(parrot, server, listener.getsockname()[1], host)
+    finally:
+        parrot.go.set()
+        await server.stop()
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    async with serving() as site:
+        yield site
+
+
+def get(path: str, *headers: str, version: str = "1.1") -> bytes:
+    return "\r\n".join([f"GET {path} HTTP/{version}", "Host: x", *headers, "", ""]).encode()
+
+
+def post(path: str, body: bytes, *headers: str) -> bytes:
+    return "\r\n".join([f"POST {path} HTTP/1.1", "Host: x", f"Content-Length: {len(body)}", *headers, "", ""]).encode() + body
+
+
+def chunked(path: str, *parts: bytes, trailer: bytes = b"") -> bytes:
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+    return head + b"".join(b"%x\r\n%b\r\n" % (len(p), p) for p in parts) + b"0\r\n" + trailer + b"\r\n"
+
+
+LAST = get("/last", "Connection: close")
+
+
+@dataclass
+class Got:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+def read(octets: bytes, methods: Sequence[str] = ()) -> list[Got]:
+    """Answers one after the other, each by its own Content-Length; whatever is left over fails."""
+    found: list[Got] = []
+    while octets:
+        head, end, octets = octets.partition(b"\r\n\r\n")
+        assert end, head
+        first, *lines = head.decode("latin-1").split("\r\n")
+        assert first.startswith("HTTP/1.1 "), first
+        status = int(first.split()[1])
+        if status == 100:
+            continue
+        headers = dict(line.lower().split(": ", 1) for line in lines)
+        assert len(headers) == len(lines)
+        assert "date" in headers
+        assert "server" not in headers
+        method = methods[len(found)] if len(found) < len(methods) else "GET"
+        length = 0 if status == 204 or method == "HEAD" else int(headers["content-length"])
+        assert len(octets) >= length
+        found.append(Got(status, headers, octets[:length]))
+        octets = octets[length:]
+    return found
+
+
+async def test_a_request_comes_as_it_was_written(site: Site) -> None:
+    [one, two] = read(await site.ask(post("/a%20b/%C3%A9?x=%20&y#z", b"q=1", "X-One: 1", "x-one: 2", "X-Empty:"), LAST))
+    assert one.json == {"method": "POST", "path": "/a b/é", "query": "x=%20&y", "body": "q=1", "x-one": "1, 2", "x-empty": ""}
+    assert one.headers["x-kept"] == "1"
+    assert "connection" not in one.headers
+    assert two.json["path"] == "/last"
+    assert two.headers["connection"] == "close"
+
+
+@pytest.mark.parametrize(
+    ("target", "path", "query"), [("http://h/p?q", "/p", "q"), ("http://h", "/", ""), ("http://h?q=/", "/", "q=/"), ("//h/p", "//h/p", "")]
+)
+async def test_targets_in_every_form(site: Site, target: str, path: str, query: str) -> None:
+    [one, _] = read(await site.ask(get(target), LAST))
+    assert (one.json["path"], one.json["query"]) == (path, query)
+
+
+async def test_an_old_client_is_closed_unless_it_asks_not_to_be(site: Site) -> None:
+    [one] = read(await site.ask(get("/a", version="1.0")))
+    assert one.headers["connection"] == "close"
+    [one, two] = read(await site.ask(get("/a", "Connection: keep-alive", version="1.0"), get("/b", version="1.0")))
+    assert (one.headers["connection"], two.headers["connection"]) == ("keep-alive", "close")
+
+
+async def test_head_and_no_content_have_no_body(site: Site) -> None:
+    octets = await site.ask(get("/a").replace(b"GET", b"HEAD"), get("/nothing"), LAST)
+    head, nothing, last = read(octets, ["HEAD"])
+    assert int(head.headers["content-length"]) > 10
+    assert (nothing.status, "content-length" in nothing.headers) == (204, False)
+    assert last.json["path"] == "/last"
+
+
+async def test_pipelined_requests_are_answered_in_order_one_at_a_time(site: Site) -> None:
+    reader, writer = await site.connect()
+    writer.write(get("/wait") + b"".join(get(f"/{n}") for n in range(200)) + LAST)
+    await site.parrot.waiting.wait()
+    await asyncio.sleep(0.01)
+    assert site.parrot.finished == []
+    site.parrot.go.set()
+    async with asyncio.timeout(10):
+        got = read(await reader.read())
+    assert [g.json["path"] for g in got] == ["/wait", *(f"/{n}" for n in range(200)), "/last"]
+    writer.close()
+
+
+async def test_who_expects_to_be_told_to_continue_is_told_when_the_body_is_wanted(site: Site) -> None:
+    reader, writer = await site.connect()
+    head = b"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"
+    writer.write(head)
+    async with asyncio.timeout(10):
+        assert await reader.readuntil(b"\r\n\r\n") == b"HTTP/1.1 100 Continue\r\n\r\n"
+        writer.write(b"abc" + LAST)
+        assert read(await reader.read())[0].json["body"] == "abc"
+    writer.close()
+    [left] = read(await site.ask(head.replace(b"/a", b"/unread")))  # and not told where nobody wants it: the body may then not come
+    assert (left.body, left.headers["connection"]) == (b"left", "close")
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [post("/a", b"x" * (LONGEST + 1)), chunked("/a", *[b"x" * 1000] * 101), post("/a", b"x" * 2_000_000), chunked("/a", b"x" * 2_000_000)],
+)  # fmt: skip
+async def test_a_body_that_is_too_long_is_refused_and_the_next_request_found(site: Site, request_: bytes) -> None:
+    one, two = read(await site.ask(request_, LAST))
+    assert (one.status, one.json["code"]) == (413, 20413)
+    assert two.json["path"] == "/last"
+
+
+async def test_a_body_that_is_far_too_long_ends_the_connection(site: Site) -> None:
+    [one] = read(await site.ask(b"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\nabc"))
+    assert (one.status, one.headers["connection"]) == (413, "close")
+
+
+async def test_an_unread_body_is_passed_over(site: Site) -> None:
+    one, two = read(await site.ask(post("/unread", b"x" * 300_000), LAST))
+    assert (one.body, two.json["path"]) == (b"left", "/last")
+
+
+async def test_a_body_that_nobody_has_asked_for_yet_waits_at_the_sender(site: Site) -> None:
+    reader, writer = await site.connect()
+    writer.write(b"POST /wait HTTP/1.1\r\nHost: x\r\nContent-Length: 50000000\r\n\r\n")
+    await site.parrot.waiting.wait()
+    writer.write(b"x" * 50_000_000)
+    await asyncio.sleep(0.1)
+    [held] = site.server.connections
+    assert held._current is not None
+    assert held._current.size < 2_000_000
+    site.parrot.go.set()
+    async with asyncio.timeout(10):
+        assert (await reader.readuntil(b"\r\n")).startswith(b"HTTP/1.1 413 ")
+    writer.close()
+
+
+@pytest.mark.parametrize(
+    ("octets", "status", "code"),
+    [
+        (b"hello\r\n\r\n", 400, 20400),
+        (b"GET / HTTP/1.1\nHost: x\n\n", 400, 20400),
+        (b"GET / HTTP/2.0\r\nHost: x\r\n\r\n", 505, 20505),
+        (b"CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n", 400, 20400),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400, 20400),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n", 400, 20400),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n", 400, 20400),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n\r\n", 417, 20417),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, 20400),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n", 400, 20400),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400, 20400),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3, 4\r\n\r\nabcd", 400, 20400),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: +3\r\n\r\nabc", 400, 20400),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400, 20400),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, 20400),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 400, 20400),
+        (b"POST / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, 20400),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n+1\r\na\r\n0\r\n\r\n", 400, 20400),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n0\r\n\r\n", 400, 20400),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\na\r\n0\r\n\r\n", 400, 20400),
+        (b"GET /" + b"x" * LONGEST_HEAD + b" HTTP/1.1\r\nHost: x\r\n\r\n", 431, 20431),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n" + b"A: b\r\n" * 20_000 + b"\r\n", 431, 20431),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"b" * 2 * LONGEST_HEAD + b"\r\n\r\n", 431, 20431),
+    ],
+)
+async def test_what_is_no_request_is_refused_after_those_before_it_and_nothing_follows(
+    site: Site, octets: bytes, status: int, code: int
+) -> None:
+    """Above all, what one reader takes for a body is not another's next request (request smuggling)."""
+    one, two = read(await site.ask(get("/before") + octets + get("/smuggled")))
+    assert one.json["path"] == "/before"
+    assert (two.status, two.json["code"], two.headers["connection"]) == (status, code, "close")
+    assert "/smuggled" not in site.parrot.finished
+
+
+async def test_trailers_are_not_headers(site: Site) -> None:
+    one, two = read(await site.ask(chunked("/a", b"ab", b"c", trailer=b"X-Late: 1\r\nHost: y\r\n"), LAST))
+    assert one.json == {"method": "POST", "path": "/a", "query": "", "body": "abc"}
+    assert two.status == 200
+
+
+async def test_an_upgrade_that_is_not_understood_is_ignored(site: Site) -> None:
+    upgrade = ("Upgrade: h2c", "Connection: Upgrade, HTTP2-Settings")
+    of_chunks = chunked("/c", b"d", b"e").replace(b"Host: x", b"Host: x\r\nUpgrade: h2c\r\nConnection: Upgrade")
+    got = read(await site.ask(get("/a", *upgrade) + post("/b", b"c", *upgrade) + of_chunks + LAST))
+    assert [(g.json["path"], g.json["body"]) for g in got] == [("/a", ""), ("/b", "c"), ("/c", "de"), ("/last", "")]
+
+
+async def test_a_fault_is_answered_and_a_torn_header_is_not_sent(site: Site) -> None:
+    fault, last = read(await site.ask(get("/fault"), LAST))
+    assert (fault.status, fault.json["code"], last.status) == (500, 20500, 200)
+    [torn] = read(await site.ask(get("/torn")))
+    assert torn.status == 500
+    assert "x-c" not in torn.headers
+
+
+async def test_a_client_that_has_closed_its_half_is_answered(site: Site) -> None:
+    site.parrot.go.set()
+    got = read(await site.ask(get("/wait") + get("/b"), close=True))
+    assert [g.json["path"] for g in got] == ["/wait", "/b"]
+    [half] = read(await site.ask(b"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc", close=True))
+    assert (half.status, half.json["code"]) == (400, 20400)
+    assert await site.ask(b"GET /a HT", close=True) == b""
+    assert await site.ask(close=True) == b""
+
+
+async def _until(check: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not check():  # noqa: ASYNC110 (what is waited for is seen from outside only)
+            await asyncio.sleep(0.005)
+
+
+async def test_a_request_finishes_though_its_client_has_gone(site: Site) -> None:
+    _, writer = await site.connect()
+    writer.write(post("/wait", b"abc"))
+    await site.parrot.waiting.wait()
+    writer.transport.abort()
+    await asyncio.sleep(0.02)
+    site.parrot.go.set()
+    await _until(lambda: site.parrot.finished == ["/wait"] and not site.server.connections)
+
+
+async def test_a_body_that_breaks_off_is_never_taken_for_whole(site: Site) -> None:
+    _, writer = await site.connect()
+    writer.write(b"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc")
+    await _until(lambda: any(c._current is not None for c in site.server.connections))
+    writer.transport.abort()
+    await _until(lambda: not site.server.connections)
+    assert site.parrot.finished == []
+
+
+async def test_large_answers_wait_for_a_slow_reader_and_so_does_the_next_request(site: Site) -> None:
+    reader, writer = await site.connect()
+    writer.write(get("/large") + get("/a") + LAST)
+    await asyncio.sleep(0.05)
+    assert site.parrot.finished == []
+    site.age(limits.WRITE_SECONDS - 1)  # it takes its time, and it moves
+    async with asyncio.timeout(20):
+        large, one, two = read(await reader.read())
+    assert (len(large.body), one.json["path"], two.json["path"]) == (8_000_000, "/a", "/last")
+    writer.close()
+
+
+async def test_a_reader_that_never_reads_is_given_up(site: Site) -> None:
+    _, writer = await site.connect()
+    writer.write(get("/large"))
+    await _until(lambda: any(c._full for c in site.server.connections))
+    site.age(2)  # sees what is unsent
+    site.age(limits.WRITE_SECONDS)
+    await _until(lambda: not site.server.connections)
+    writer.close()
+
+
+@pytest.mark.parametrize(
+    ("begun", "seconds", "status"),
+    [
+        (b"", limits.IDLE_SECONDS, 0),
+        (b"GET /a HTTP/1.1\r\nHo", limits.HEAD_SECONDS, 408),
+        (b"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc", limits.BODY_SECONDS, 408),
+    ],
+)
+async def test_a_slow_client_is_given_up(site: Site, begun: bytes, seconds: int, status: int) -> None:
+    reader, writer = await site.connect()
+    writer.write(begun)
+    await asyncio.sleep(0.05)
+    site.age(seconds - 1)
+    assert site.server.connections
+    site.age(1)
+    async with asyncio.timeout(10):
+        got = read(await reader.read())
+    assert [g.status for g in got] == ([status] if status else [])
+    writer.close()
+
+
+async def test_a_request_may_run_as_long_as_it_needs(site: Site) -> None:
+    reader, writer = await site.connect()
+    writer.write(get("/wait"))
+    await site.parrot.waiting.wait()
+    for _ in range(3):
+        site.age(3600)
+    site.parrot.go.set()
+    async with asyncio.timeout(10):
+        assert (await reader.readuntil(b"\r\n")).startswith(b"HTTP/1.1 200 ")
+    writer.close()
+
+
+async def test_a_stop_waits_for_what_runs_and_begins_nothing() -> None:
+    async with serving() as site:
+        idle, idle_writer = await site.connect()
+        reader, writer = await site.connect()
+        writer.write(get("/wait") + get("/never"))
+        await site.parrot.waiting.wait()
+        await asyncio.sleep(0.02)
+        stopping = asyncio.create_task(site.server.stop())
+        assert await idle.read() == b""
+        with pytest.raises(ConnectionError):
+            await site.connect()
+        site.parrot.go.set()
+        await stopping
+        [one] = read(await reader.read())
+        assert (one.json["path"], one.headers["connection"]) == ("/wait", "close")
+        assert site.parrot.finished == ["/wait"]
+        writer.close()
+        idle_writer.close()
+
+
+async def test_a_stop_does_not_wait_for_ever() -> None:
+    async with serving() as site:
+        _, writer = await site.connect()
+        writer.write(get("/wait"))
+        await site.parrot.waiting.wait()
+        await site.server.stop(0.05)
+        assert site.parrot.cancelled == ["/wait"]
+        writer.close()
+
+
+async def test_the_other_address_family() -> None:
+    if not socket.has_ipv6:
+        pytest.skip("no IPv6 here")
+    async with serving("::1") as site:
+        [one] = read(await site.ask(LAST))
+        assert one.status == 200
+
+
+async def test_small_packets_are_not_held_back(site: Site) -> None:
+    _, writer = await site.connect()
+    await _until(lambda: bool(site.server.connections))
+    [one] = site.server.connections
+    assert one._transport is not None
+    assert one._transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    writer.close()
+
+
+bodies = st.binary(max_size=200)
+requests = st.one_of(
+    st.builds(lambda n: get(f"/{n}?q=%20"), st.integers(0, 9)),
+    st.builds(lambda b: post("/form", b), bodies),
+    st.builds(lambda p: chunked("/chunks", *[x for x in p if x], trailer=b"A: b\r\n"), st.lists(bodies, max_size=4)),
+    st.builds(lambda b: post("/unread", b), bodies),
+    st.sampled_from(
+        [
+            get("/nothing"),
+            get("/fault"),
+            get("/a", "Upgrade: h2c", "Connection: Upgrade"),
+            post("/a", b"abc", "Upgrade: h2c", "Connection: Upgrade"),
+            post("/a", b"x" * (LONGEST + 1)),
+        ]
+    ),
+)
+ends = st.sampled_from(
+    [
+        LAST,
+        get("/old", version="1.0"),
+        b"nonsense\r\n\r\n",
+        chunked("/bad", b"abc").replace(b"\r\nabc", b"\r\nabcd"),
+        b"GET / HTTP/3.3\r\n\r\n",
+        post("/a", b"ab", "Upgrade: h2c", "Connection: Upgrade, close"),
+    ]
+)
+
+
+def _plain(octets: bytes) -> list[tuple[int, str, bytes]]:
+    return [(g.status, g.headers.get("connection", ""), g.body) for g in read(octets)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(requests, max_size=5), ends, st.lists(st.floats(0, 1), max_size=40), st.booleans())
+def test_any_split_of_the_octets_gives_the_same_answers(before: list[bytes], end: bytes, cuts: list[float], fast: bool) -> None:
+    stream = b"".join(before) + end
+    # Most of what can go wrong does so between single octets of a head, so the cuts fall on the stream without long bodies too.
+    places = sorted({0, len(stream), *(int(c * len(stream)) for c in cuts), *(int(c * min(len(stream), 400)) for c in cuts)})
+    pieces = [stream[a:b] for a, b in pairwise(places)]
+
+    async def both() -> tuple[bytes, bytes]:
+        async with serving() as site:
+            return await site.ask(stream), await site.ask(*pieces)
+
+    run: Callable[[Awaitable[tuple[bytes, bytes]]], tuple[bytes, bytes]] = uvloop.run if fast else asyncio.run  # type: ignore[assignment]  # both take a coroutine
+    whole, split = run(both())
+    assert _plain(whole) == _plain(split)
+    assert len(_plain(whole)) == len(before) + 1
+
+
+async def test_every_octet_alone(site: Site) -> None:
+    stream = get("/a") + post("/b", b"body") + chunked("/c", b"one", b"two") + LAST
+    split = await site.ask(*(stream[i : i + 1] for i in range(len(stream))))
+    assert _plain(split) == _plain(await site.ask(stream))
+    assert [g.json["body"] for g in read(split)] == ["", "body", "onetwo", ""]
