@@ -30,7 +30,7 @@ class Unstored:
     """A database that reads as the other does and forgets what it is told."""
 
     def __init__(self, database: Database) -> None:
-        self.database = database
+        self.database, self.shared = database, False
 
     async def commit(self, operations: Sequence[Operation]) -> None:
         return

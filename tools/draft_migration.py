@@ -23,7 +23,7 @@ import sqlalchemy as sa
 
 from trunkline.adapters.migrations.migrate import upgrade
 from trunkline.adapters.migrations.revisions import FOLDER, revision_name, revisions
-from trunkline.adapters.migrations.schema import CheckShape, ColumnShape, TableShape, declared, found
+from trunkline.adapters.migrations.schema import CheckShape, ColumnShape, IndexShape, TableShape, declared, found
 from trunkline.kernel import catalogue
 from trunkline.kernel.catalogue import Slice
 from trunkline.kernel.codec import stored_value
@@ -121,16 +121,20 @@ def _table(name: str, wanted: TableShape | None, there: TableShape | None, kind:
             yield f"    sa.CheckConstraint({_condition(what)}, name={check!r}),"
         for unique, columns in wanted.unique.items():
             yield f"    sa.UniqueConstraint({', '.join(map(repr, columns))}, name={unique!r}),"
+        if wanted.clustered:
+            yield "    sqlite_with_rowid=False,"
         yield ")"
-        for index, columns in wanted.indexes.items():
-            yield f"op.create_index({index!r}, {name!r}, {list(columns)!r})"
+        for index, of in wanted.indexes.items():
+            yield _index(index, name, of)
     else:
         yield from _changes(name, wanted, there, kind)
 
 
 def _changes(name: str, wanted: TableShape, there: TableShape, kind: type[Resource] | None) -> Iterator[str]:
     """Indexes and constraints go before the columns that they need, and come after them."""
-    gone = [index for index, columns in there.indexes.items() if wanted.indexes.get(index) != columns]
+    if None not in (wanted.clustered, there.clustered) and wanted.clustered is not there.clustered:
+        raise ValueError(f"{name}: how rows lie is settled when a table is made: make another, and move the rows in a revision of your own")
+    gone = [index for index, of in there.indexes.items() if wanted.indexes.get(index) != of]
     for index in gone:
         yield f"op.drop_index({index!r}, table_name={name!r})"
     fills = [c for c, s in wanted.columns.items() if not s.nullable and c in there.columns and there.columns[c].nullable]
@@ -168,9 +172,14 @@ def _changes(name: str, wanted: TableShape, there: TableShape, kind: type[Resour
         if part:
             yield f"with op.batch_alter_table({name!r}) as batch:"
             yield from (f"    {line}" for line in part)
-    for index, columns in wanted.indexes.items():
-        if there.indexes.get(index) != columns:
-            yield f"op.create_index({index!r}, {name!r}, {list(columns)!r})"
+    for index, of in wanted.indexes.items():
+        if there.indexes.get(index) != of:
+            yield _index(index, name, of)
+
+
+def _index(index: str, table: str, of: IndexShape) -> str:
+    only = f", sqlite_where=sa.text({of.only!r}), postgresql_where=sa.text({of.only!r})" if of.only else ""
+    return f"op.create_index({index!r}, {table!r}, {list(of.columns)!r}{only})"
 
 
 def _column(name: str, shape: ColumnShape, more: str) -> str:

@@ -8,11 +8,13 @@ from itertools import count
 from typing import Any
 from zlib import crc32
 
-from trunkline.kernel.ports import Change, Condition, Query, Remove, Sweep, Table
+from trunkline.kernel.ports import Change, Condition, Index, Query, Remove, Sweep, Table
 
 Mark = Callable[[int], str]
 _MOST_SHAPES = 4096
 _COMPARE = {"=", "!=", "<", "<=", ">", ">="}
+# Written out in full, not with a placeholder: what a partial index covers must be seen before values are bound.
+_LITERAL = {"absent", "empty"}
 
 
 def quoted(name: str) -> str:
@@ -32,7 +34,17 @@ def _width(condition: Condition) -> int:
     """What the text of a condition depends on besides its column and operator: how many values, or which way round."""
     if condition.operator == "in":
         return len(condition.value)
-    return int(bool(condition.value)) if condition.operator == "absent" else 0
+    return int(bool(condition.value)) if condition.operator in _LITERAL else 0
+
+
+def literal(condition: Condition) -> str:
+    """The SQL of a condition without a value of its own; ValueError for any other."""
+    name = quoted(condition.column)
+    if condition.operator == "absent":
+        return f"{name} IS {'' if condition.value else 'NOT '}NULL"
+    if condition.operator == "empty":
+        return f"{name} {'=' if condition.value else '<>'} ''"
+    raise ValueError(f"no such operator: {condition.operator}")
 
 
 class Statements:
@@ -41,8 +53,9 @@ class Statements:
     # Before and after the pattern: % and _ alone are special, and a to z are equal to A to Z.
     like = ("LIKE", "")
 
-    def __init__(self, mark: Mark, kinds: dict[str, str], skip_locked: str = "") -> None:
-        self.mark, self.kinds, self.skip_locked = mark, kinds, skip_locked
+    def __init__(self, mark: Mark, kinds: dict[str, str], skip_locked: str = "", clustered: str = " WITHOUT ROWID") -> None:
+        """`clustered`: what follows the columns of a table whose rows lie in the order of the key."""
+        self.mark, self.kinds, self.skip_locked, self.clustered = mark, kinds, skip_locked, clustered
         self._selects: dict[tuple[Any, ...], str] = {}
 
     @lru_cache(maxsize=1024)  # noqa: B019 (one instance an adapter, alive as long as the process)
@@ -114,10 +127,8 @@ class Statements:
                 parts.append(f"{name} {self.like[0]} {mark(c.value)}{self.like[1]}")
             elif c.operator == "absent or >":
                 parts.append(f"({name} IS NULL OR {name} > {mark(c.value)})")
-            elif c.operator == "absent":
-                parts.append(f"{name} IS {'' if c.value else 'NOT '}NULL")
             else:
-                raise ValueError(f"no such operator: {c.operator}")
+                parts.append(literal(c))
         return f" WHERE {' AND '.join(parts)}" if parts else ""
 
     def _tail(self, query: Query) -> str:
@@ -139,7 +150,7 @@ class Statements:
                 values += c.value
             elif c.operator == "prefix":
                 values += (c.value, prefix_end(c.value))
-            elif c.operator != "absent":
+            elif c.operator not in _LITERAL:
                 values.append(c.value)
         return text, values
 
@@ -184,16 +195,20 @@ class Statements:
             listed = ", ".join(f"'{word}'" for word in allowed)
             lines.append(f"CONSTRAINT {check_name(table, column)} CHECK ({quoted(column)} IN ({listed}))")
         lines += [f"CONSTRAINT {unique_name(table, u)} UNIQUE ({', '.join(map(quoted, u))})" for u in table.unique]
-        indexes = [f"CREATE INDEX {index_name(table, i)} ON {table.name} ({', '.join(map(quoted, i))})" for i in table.indexes]
-        return [f"CREATE TABLE {table.name} ({', '.join(lines)})", *indexes]
+        indexes = [
+            f"CREATE INDEX {index_name(table, i)} ON {table.name} ({', '.join(map(quoted, i.columns))})"
+            + (f" WHERE {literal(i.only)}" if i.only is not None else "")
+            for i in table.indexes
+        ]
+        return [f"CREATE TABLE {table.name} ({', '.join(lines)}){self.clustered if table.clustered else ''}", *indexes]
 
 
 def unique_name(table: Table, columns: tuple[str, ...]) -> str:
     return _short(f"uq_{table.name}__{'__'.join(columns)}")
 
 
-def index_name(table: Table, columns: tuple[str, ...]) -> str:
-    return _short(f"ix_{table.name}__{'__'.join(columns)}")
+def index_name(table: Table, index: Index) -> str:
+    return _short(f"ix_{table.name}__{'__'.join(index.columns)}")
 
 
 def check_name(table: Table, column: str) -> str:

@@ -17,7 +17,7 @@ from .clock import SECOND, Alarm
 from .codec import row_reader
 from .errors import Duplicate, Stale, Unrecorded
 from .fields import Moment, Privacy, Word
-from .ports import Change, Condition, Query, Remove, Sweep
+from .ports import Change, Condition, Index, Query, Remove, Sweep
 from .reactions import TASKS, Task
 from .resource import Resource
 
@@ -28,6 +28,8 @@ log = logging.getLogger("trunkline.jobs")
 LEASE = 300 * SECOND  # longer than any task's timeout
 NEAR = 60 * SECOND  # jobs due within this wait in memory
 BATCH = 500
+LOOK_FOR_DEAD = 60 * SECOND  # how often the leases of dead nodes are looked for
+_MOST_LANES = 100_000
 
 
 class Later(Exception):
@@ -45,8 +47,23 @@ class GiveUp(Exception):
     """
 
 
-class Job(Resource, sid="JB", table="kernel_job", indexes=[("dead", "run_at"), ("lane", "sid")]):
-    """`run_at` is on the platform's clock, `leased_until` in real microseconds (a stopped clock must not end a lease)."""
+_LEASED = Condition("leased_by", "empty", False)
+_FREE = Condition("leased_by", "empty", True)
+_LANED = Condition("lane", "empty", False)
+_ALIVE = Condition("dead", "=", 0)
+
+
+class Job(
+    Resource,
+    sid="JB",
+    table="kernel_job",
+    indexes=[Index(("dead", "run_at"), only=_FREE), Index(("lane", "sid"), only=_LANED)],
+    clustered=True,
+):
+    """`run_at` is on the platform's clock, `leased_until` in real microseconds (a stopped clock must not end a lease).
+
+    A job that its node keeps from the first, without a lane, stands in no index: most are written, run and deleted that way.
+    """
 
     task: Word
     arguments: dict[str, Any]
@@ -74,6 +91,9 @@ class Jobs:
         self.held: dict[str, Job] = {}
         self._ready: deque[Job] = deque()
         self._lanes: dict[str, deque[Job]] = {}
+        # The lanes of which jobs may wait in the database that are not held here; None when that is not known.
+        self._outside: set[str] | None = None
+        self._unsure_until = self._looked_for_dead = 0  # real microseconds
         self._running: set[asyncio.Task[None]] = set()
         self._waiting: dict[str, Alarm] = {}
         self._look = asyncio.Event()
@@ -89,10 +109,12 @@ class Jobs:
             job.leased_by, job.leased_until = self.node, _real() + LEASE
             self.held[job.sid] = job
 
-    def forget(self, jobs: Sequence[Job]) -> None:
-        """Their commit was refused."""
+    def forget(self, jobs: Sequence[Job], certain: bool = True) -> None:
+        """Their commit was refused; unless that is `certain`, they may be on disk all the same, leased, until their leases end."""
         for job in jobs:
             self.held.pop(job.sid, None)
+        if not certain:
+            self._lose_track()
 
     def offer(self, jobs: Sequence[Job]) -> None:
         """Called when jobs are on disk."""
@@ -100,7 +122,19 @@ class Jobs:
             if job.sid in self.held:
                 self._hold(job)
             else:
+                self._note_outside(job.lane)
                 self._expect(job.run_at)
+
+    def _note_outside(self, lane: str) -> None:
+        if lane and self._outside is not None:
+            self._outside.add(lane)
+            if len(self._outside) > _MOST_LANES:
+                self._outside = None
+
+    def _lose_track(self) -> None:
+        """Jobs that nobody holds may be leased to this node: they are found when their leases have ended."""
+        self._outside = None
+        self._unsure_until = _real() + LEASE + NEAR + 2 * LOOK_FOR_DEAD
 
     def _hold(self, job: Job) -> None:
         if job.lane:
@@ -142,16 +176,17 @@ class Jobs:
     async def _run(self, job: Job) -> None:
         found = TASKS.get(job.task)
         try:
-            if job.lane and self._lanes[job.lane][0] is job and job.attempts == 0 and await self._behind(job):
+            if job.lane and job.attempts == 0 and self._lanes[job.lane][0] is job and self._may_be_behind(job) and await self._behind(job):
                 return
             if found is None:
                 await self._give_up(job, None, f"no task is named {job.task}")
                 return
             work = self.platform.work()
             try:
+                work.ending = Remove(Job.table, job.sid, must=False)
                 await self._perform(found, job, work)
-                work.operations.append(Remove(Job.table, job.sid, must=False))
-                await work.commit()
+                if work.ending is not None:
+                    await work.settle()
             except Later as later:
                 await self._again(job, later.delay, job.attempts, "")
                 return
@@ -227,12 +262,18 @@ class Jobs:
         else:
             await self._release_lane(job, job.run_at)
 
+    def _may_be_behind(self, job: Job) -> bool:
+        """Whether only the database can tell. Where no other process writes, every job of a lane that is not in `_outside` is held here,
+        and the lane's own queue has them in order.
+        """
+        return self._outside is None or job.lane in self._outside or self.platform.database.shared
+
     async def _behind(self, job: Job) -> bool:
         """True, and the lane let go, when an earlier job of the lane waits in the database or at another node."""
         earlier = await self.platform.database.select(
             Query(
                 Job.table,
-                (Condition("lane", "=", job.lane), Condition("sid", "<", job.sid), Condition("dead", "=", 0)),
+                (Condition("lane", "=", job.lane), _LANED, Condition("sid", "<", job.sid), _ALIVE),
                 (("sid", False),),
                 1,
             )
@@ -247,9 +288,11 @@ class Jobs:
     async def _release_lane(self, job: Job, run_at: int) -> None:
         """Give a job, and those that wait behind it, back to the database, due no earlier than `run_at`."""
         behind = list(self._lanes.pop(job.lane, ())) if job.lane else [job]
+        self._note_outside(job.lane)  # before it is so, for those that are offered meanwhile, and after: a look may have seen nothing yet
         await self.platform.database.commit(
             [Change(Job.table, j.sid, {"run_at": max(run_at, j.run_at), "leased_by": "", "leased_until": 0}, {}, {}) for j in behind]
         )
+        self._note_outside(job.lane)
         for j in behind:
             self.held.pop(j.sid, None)
         self._expect(run_at)
@@ -259,6 +302,7 @@ class Jobs:
         self._advance_lane(job)
 
     def _drop(self, job: Job) -> None:
+        self._lose_track()
         self.held.pop(job.sid, None)
         for other in self._lanes.pop(job.lane, ()) if job.lane else ():
             self.held.pop(other.sid, None)
@@ -308,7 +352,10 @@ class Jobs:
         if space < self.room // 4:
             return
         now, real = self.platform.clock.now(), _real()
-        due = (Condition("dead", "=", 0), Condition("run_at", "<=", now), Condition("leased_until", "<=", real))
+        if real - self._looked_for_dead >= LOOK_FOR_DEAD:
+            self._looked_for_dead = real
+            await self._free_expired(real)
+        due = (_ALIVE, _FREE, Condition("run_at", "<=", now))
         limit = min(space, BATCH)
         rows = await self.platform.database.take(
             Query(Job.table, due, (("run_at", False), ("sid", False)), limit), {"leased_by": self.node, "leased_until": real + LEASE}
@@ -324,13 +371,33 @@ class Jobs:
         coming = await self.platform.database.select(
             Query(
                 Job.table,
-                (Condition("dead", "=", 0), Condition("run_at", ">", now), Condition("leased_until", "=", 0)),
+                (_ALIVE, _FREE, Condition("run_at", ">", now)),
                 (("run_at", False),),
                 1,
             )
         )
         if coming:
             self._expect(row_reader(Job)(coming[0]).run_at)
+        if self._outside != set() and not self.platform.database.shared and real >= self._unsure_until:
+            waiting = await self.platform.database.select(Query(Job.table, (_LANED, _FREE, _ALIVE), (), 1))
+            if not waiting:
+                self._outside = set()
+
+    async def _free_expired(self, real: int) -> None:
+        """Jobs whose node has died are free again; of those that are held here the lease goes on."""
+        expired = (_LEASED, Condition("leased_until", "<=", real))
+        rows = await self.platform.database.select(Query(Job.table, expired, (("sid", False),), BATCH))
+        sids = [row_reader(Job)(row).sid for row in rows]
+        for found, changes in (
+            ([sid for sid in sids if sid not in self.held], {"leased_by": "", "leased_until": 0}),
+            ([sid for sid in sids if sid in self.held], {"leased_by": self.node, "leased_until": real + LEASE}),
+        ):
+            if found:
+                which = (Condition("sid", "in", tuple(found)), Condition("leased_until", "<=", real))
+                await self.platform.database.commit([Sweep(Job.table, which, changes)])
+        if len(rows) == BATCH:
+            self._looked_for_dead = 0
+            self._look.set()
 
     # Life
 

@@ -22,16 +22,31 @@ class TableColumn:
     nullable: bool
 
 
+@dataclass(frozen=True)
+class Index:
+    """`only`: the rows that stand in it, by a condition without a value of its own (`absent` or `empty`).
+
+    A query that shall use it says the same condition.
+    """
+
+    columns: tuple[str, ...]
+    only: Condition | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
-    """`key` is the primary key, one text column. `unique` and `indexes` are tuples of column names; `checks` maps a column to its words."""
+    """`key` is the primary key, one text column. `unique` is a tuple of column names; `checks` maps a column to its words.
+
+    `clustered`: rows lie in the order of the key, where a database can do that: cheap for short rows, slow to read for long ones.
+    """
 
     name: str
     columns: tuple[TableColumn, ...]
     key: str = "sid"
     unique: tuple[tuple[str, ...], ...] = ()
-    indexes: tuple[tuple[str, ...], ...] = ()
+    indexes: tuple[Index, ...] = ()
     checks: Mapping[str, tuple[str, ...]] | None = None
+    clustered: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -86,7 +101,8 @@ _JUDGE: dict[str, Callable[[Any, Any], Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`operator`: = != < <= > >= in prefix like absent, absent or >. `in` takes a tuple, `absent` (IS NULL) takes a bool.
+    """`operator`: = != < <= > >= in prefix like absent, absent or >, empty. `in` takes a tuple; `absent` (IS NULL) and `empty` (a text
+    of no letters, which NULL is not) take a bool.
 
     `like` is SQL's: % is any text and _ any one character, with nothing to escape them; for digits, as letters' case is the database's.
     """
@@ -101,6 +117,8 @@ class Condition:
             return (value is None) == bool(self.value)
         if value is None:
             return self.operator == "absent or >"
+        if self.operator == "empty":
+            return bool((value == "") == bool(self.value))
         return bool(_JUDGE[self.operator](value, self.value))
 
 
@@ -115,7 +133,13 @@ class Query:
 
 
 class Database(Protocol):
-    """The record. Every method may be called from the event loop's thread only."""
+    """The record. Every method may be called from the event loop's thread only.
+
+    `shared`: whether other processes write to it, too. It may turn True at any time, before what this process writes next is on disk.
+    """
+
+    @property
+    def shared(self) -> bool: ...
 
     async def commit(self, operations: Sequence[Operation]) -> None:
         """Return when all operations are on disk. Raises Stale or Duplicate, and then nothing of them was written."""

@@ -41,7 +41,7 @@ from .fields import (
     choice,
 )
 from .lifecycle import Lifecycle
-from .ports import Table, TableColumn
+from .ports import Index, Table, TableColumn
 
 M = TypeVar("M")
 CATALOGUE: list[type[Resource]] = []
@@ -125,9 +125,9 @@ class Resource:
     """The base of every noun. Give `sid` (the prefix) to declare one; leave it out for a mixin of fields.
 
     `mounts`: where it is seen, the first being its home. `unique`: tuples of fields -> the error code of a clash. `indexes`: further
-    tuples of fields that lists filter by. `newest_first`: the order of lists. `title`: the singular on the wire, in XML and messages.
-    `also`: fields by which a row may be asked in place of its SID. `tagged`: answers carry an ETag: the version, or the field
-    of that name (`revision`). `mismatch`: the code when If-Match names another tag.
+    tuples of fields that lists filter by (or an Index, of some rows only). `clustered`: see Table. `newest_first`: the order of lists.
+    `title`: the singular on the wire, in XML and messages. `also`: fields by which a row may be asked in place of its SID. `tagged`:
+    answers carry an ETag: the version, or the field of that name (`revision`). `mismatch`: the code when If-Match names another tag.
     """
 
     sid: Word_ = ""
@@ -157,7 +157,8 @@ class Resource:
         mounts: Sequence[Mount] = (),
         lifecycle: Lifecycle | None = None,
         unique: Mapping[tuple[str, ...], int] | None = None,
-        indexes: Sequence[tuple[str, ...]] = (),
+        indexes: Sequence[tuple[str, ...] | Index] = (),
+        clustered: bool = False,
         newest_first: bool = True,
         title: str = "",
         table: str = "",
@@ -190,6 +191,7 @@ class Resource:
             unique=tuple(cls.unique),
             indexes=_indexes(cls, indexes),
             checks={"status": tuple(sorted(lifecycle.states))} if lifecycle else None,
+            clustered=clustered,
         )
         CATALOGUE.append(cls)
 
@@ -218,11 +220,11 @@ def _product(cls: type[Resource]) -> str:
     return parts[2] if len(parts) > 3 and parts[0] == "trunkline" else parts[0]
 
 
-def _indexes(cls: type[Resource], declared: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+def _indexes(cls: type[Resource], declared: Sequence[tuple[str, ...] | Index]) -> tuple[Index, ...]:
     """Lists page by SID within an account and the parents that the path names: one index a mount, its equalities first."""
     pages = (
         ("account_sid", *(n for n in re.findall(r"{(\w+)}", m.path) if n in cls.by_name and n != "account_sid"), "sid")
         for m in cls.mounts
         if "list" in m.verbs
     )
-    return tuple(dict.fromkeys((*pages, *declared)))
+    return tuple(dict.fromkeys(i if isinstance(i, Index) else Index(i) for i in (*pages, *declared)))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .codec import row_reader, row_writer, stored_value
-from .errors import Problem, Stale
+from .errors import Duplicate, Problem, Stale, Unrecorded
 from .jobs import Job
 from .ports import Change, Condition, Insert, Operation, Query, Remove, Sweep
 from .reactions import Task, answering
@@ -29,6 +29,7 @@ class Work:
         self.platform, self.caller = platform, caller
         self.operations: list[Operation] = []
         self._jobs: list[Job] = []
+        self.ending: Operation | None = None
 
     @property
     def now(self) -> int:
@@ -181,11 +182,20 @@ class Work:
                 job.__dict__["subject"] = job.subject.copy() if job.leased_by else None
         try:
             await self.platform.database.commit(operations)
-        except BaseException:
-            self.platform.jobs.forget(jobs)
+        except BaseException as why:
+            self.platform.jobs.forget(jobs, certain=isinstance(why, Stale | Duplicate | Unrecorded))
             raise
         if jobs:
             self.platform.jobs.offer(jobs)
+
+    async def settle(self) -> None:
+        """Commit, and with it the end of the job that this work is done for: the last thing that a task does. Raises as `commit` does,
+        and then the job has not ended. A task that leaves its last changes staged need not call it.
+        """
+        if (ending := self.ending) is not None:
+            self.operations.append(ending)
+        await self.commit()
+        self.ending = None
 
     async def claim(self, row: Resource, move: str, **also: Any) -> bool:
         """Move and commit; False when another writer was first. The usual beginning of a reaction."""

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import Connection, inspect
 from sqlalchemy import types as sqltypes
 
-from trunkline.adapters.statements import check_name, index_name, unique_name
+from trunkline.adapters.statements import check_name, index_name, literal, unique_name
 from trunkline.kernel.ports import Table
 
 Columns = tuple[str, ...]
@@ -31,14 +32,23 @@ class CheckShape:
 
 
 @dataclass(frozen=True)
+class IndexShape:
+    """`only`: the SQL condition of the rows that stand in it, without quotes, brackets and casts; empty for all."""
+
+    columns: Columns
+    only: str = ""
+
+
+@dataclass(frozen=True)
 class TableShape:
-    """One table; constraints and indexes by name."""
+    """One table; constraints and indexes by name. `clustered` is None where the database knows no such thing."""
 
     columns: dict[str, ColumnShape]
     key: Columns
     checks: dict[str, CheckShape] = field(default_factory=dict)
     unique: dict[str, Columns] = field(default_factory=dict)
-    indexes: dict[str, Columns] = field(default_factory=dict)
+    indexes: dict[str, IndexShape] = field(default_factory=dict)
+    clustered: bool | None = None
 
 
 def declared(table: Table) -> TableShape:
@@ -47,8 +57,14 @@ def declared(table: Table) -> TableShape:
         (table.key,),
         {check_name(table, column): CheckShape(column, frozenset(words)) for column, words in (table.checks or {}).items()},
         {unique_name(table, columns): columns for columns in table.unique},
-        {index_name(table, columns): columns for columns in table.indexes},
+        {index_name(table, i): IndexShape(i.columns, "" if i.only is None else plain(literal(i.only))) for i in table.indexes},
+        table.clustered,
     )
+
+
+def plain(condition: str) -> str:
+    """One spelling for what the databases write each in their own: `(leased_by = ''::text)` is `leased_by = ''`."""
+    return re.sub(r'["()]|::\w+', "", condition).strip()
 
 
 def found(connection: Connection) -> dict[str, TableShape]:
@@ -65,9 +81,23 @@ def found(connection: Connection) -> dict[str, TableShape]:
             {str(c["name"]): _check(c["sqltext"]) for c in inspector.get_check_constraints(name)},
             unique,
             # PostgreSQL lists the index behind a unique constraint too.
-            {str(i["name"]): tuple(map(str, i["column_names"])) for i in inspector.get_indexes(name) if i["name"] not in unique},
+            {str(i["name"]): _index(i) for i in inspector.get_indexes(name) if i["name"] not in unique},
+            _clustered(connection, name),
         )
     return shapes
+
+
+def _index(given: Any) -> IndexShape:
+    options = given.get("dialect_options", {})
+    only = options.get("sqlite_where", options.get("postgresql_where", ""))
+    return IndexShape(tuple(map(str, given["column_names"])), plain(str(only)))
+
+
+def _clustered(connection: Connection, name: str) -> bool | None:
+    if connection.dialect.name != "sqlite":
+        return None
+    text = connection.execute(sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name"), {"name": name}).scalar_one()
+    return bool(re.search(r"\)\s*WITHOUT\s+ROWID\s*$", text, re.IGNORECASE))
 
 
 def _kind(given: Any, dialect: str) -> str:
@@ -99,6 +129,8 @@ def differences(wanted: TableShape | None, there: TableShape | None) -> list[str
         ("index", wanted.indexes, there.indexes),
     ]
     told = [] if wanted.key == there.key else [f"the key is {there.key}, declared {wanted.key}"]
+    if None not in (wanted.clustered, there.clustered) and wanted.clustered is not there.clustered:
+        told.append(f"it is {'' if there.clustered else 'not '}clustered, declared otherwise")
     for what, want, have in parts:
         for name in sorted({*want, *have}):
             if name not in have:

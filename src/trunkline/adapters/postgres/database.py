@@ -50,6 +50,7 @@ class PostgresDatabase:
         self._closed = False
         self.groups = 0
         self.units = 0
+        self.shared = True
 
     @classmethod
     async def open(cls, url: str, readers: int = READERS) -> Self:

@@ -18,7 +18,7 @@ class PostgresStatements(Statements):
     like = ("ILIKE", " ESCAPE ''")
 
     def __init__(self) -> None:
-        super().__init__(lambda n: f"${n}", KINDS, " FOR UPDATE SKIP LOCKED")
+        super().__init__(lambda n: f"${n}", KINDS, " FOR UPDATE SKIP LOCKED", clustered="")
 
     def change(self, operation: Change) -> tuple[str, list[Any]]:
         sql, values = super().change(operation)

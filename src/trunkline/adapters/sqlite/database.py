@@ -75,6 +75,8 @@ class SqliteDatabase:
         self._quiet: asyncio.Future[None] | None = None
         self.groups = 0
         self.units = 0
+        self.shared = False
+        self._seen = self._data_version()
 
     def _connect(self, wait_ms: int = 10_000) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, cached_statements=512)
@@ -84,6 +86,10 @@ class SqliteDatabase:
         ):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
         return connection
+
+    def _data_version(self) -> int:
+        """Another number after every commit that did not come from the writing connection."""
+        return int(self._writer.execute("PRAGMA data_version").fetchone()[0])
 
     # Writing
 
@@ -122,6 +128,8 @@ class SqliteDatabase:
             loop.call_soon(self._start_group)
             return
         self._locked_since = 0.0
+        if not self.shared and self._data_version() != self._seen:
+            self.shared = True
         group, self._waiting = self._waiting, []
         try:
             try:

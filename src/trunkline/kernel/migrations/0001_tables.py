@@ -29,6 +29,19 @@ def upgrade() -> None:
         sa.Column("leased_until", INTEGER, nullable=False),
         sa.Column("dead", INTEGER, nullable=False),
         sa.Column("last_error", TEXT, nullable=False),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_kernel_job__dead__run_at", "kernel_job", ["dead", "run_at"])
-    op.create_index("ix_kernel_job__lane__sid", "kernel_job", ["lane", "sid"])
+    op.create_index(
+        "ix_kernel_job__dead__run_at",
+        "kernel_job",
+        ["dead", "run_at"],
+        sqlite_where=sa.text("leased_by = ''"),
+        postgresql_where=sa.text("leased_by = ''"),
+    )
+    op.create_index(
+        "ix_kernel_job__lane__sid",
+        "kernel_job",
+        ["lane", "sid"],
+        sqlite_where=sa.text("lane <> ''"),
+        postgresql_where=sa.text("lane <> ''"),
+    )

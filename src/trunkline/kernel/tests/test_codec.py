@@ -128,6 +128,7 @@ def test_a_condition_means_the_same_in_memory_and_in_the_database(value: int | N
 def test_conditions_on_text_too(value: str | None, prefix: str, absent: bool) -> None:
     agree(value, Condition("v", "prefix", prefix), "text")
     agree(value, Condition("v", "absent", absent), "text")
+    agree(value, Condition("v", "empty", absent), "text")
     agree(value, Condition("v", "in", (prefix, "a")), "text")
 
 

@@ -98,6 +98,7 @@ async def until_gone(house: Any) -> None:
 @asynccontextmanager
 async def another(house: Any, node: str, **room: int) -> AsyncIterator[Platform]:
     """A second node on the same database and clock."""
+    house.platform.database.shared = True  # as it would be if the other node were another process
     platform = Platform(house.platform.database, house.platform.clock, node=node, poll=0.02)
     for name, value in room.items():
         setattr(platform.jobs, name, value)
@@ -311,3 +312,61 @@ async def test_with_little_room_nothing_is_lost_doubled_or_out_of_order(house: A
     for lane in ("x", "y", "z"):
         assert [n for n in names() if n.startswith(f"{lane}-")] == expected[lane]
     assert house.platform.jobs.held == second.jobs.held == {}
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_alone_with_little_room_and_a_death_between_lanes_keep_their_order(
+    house: Any, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is alone with the database knows of most lanes, without asking it, that nothing waits there."""
+    dice, clock = random.Random(seed), house.platform.clock  # noqa: S311 (the seed names the case)
+    await house.platform.jobs.stop()
+    asked = 0
+
+    async def behind(jobs: module.Jobs, job: Job, ask: Any = module.Jobs._behind) -> bool:
+        nonlocal asked
+        asked += 1
+        return bool(await ask(jobs, job))
+
+    monkeypatch.setattr(module.Jobs, "_behind", behind)
+    expected: defaultdict[str, list[str]] = defaultdict(list)
+    platform = Platform(house.platform.database, clock, node="alone", poll=0.02)
+    for part in range(3):
+        if part:
+            crash(platform)
+            platform = Platform(house.platform.database, clock, node="alone", poll=0.02)
+        platform.jobs.room, platform.jobs.width = 12, 4
+        await platform.jobs.start()
+        for n in range(60):
+            lane = dice.choice(["", "x", "y", "z"])
+            name = f"{lane}-{part}-{n:03d}"
+            FAILURES[name] = dice.choice([0, 0, 0, 1])
+            expected[lane].append(name)
+            await enqueue(platform, stumble, name, lane=lane)
+
+    async def over() -> bool:
+        clock.advance(SECOND)
+        platform.jobs._look.set()
+        return not await rows(platform)
+
+    await house.until(over, patience=60)
+    for lane in ("x", "y", "z"):
+        first = list(dict.fromkeys(n for n in names() if n.startswith(f"{lane}-")))  # a death between doing and recording repeats
+        assert first == expected[lane]
+    await house.until(lambda: _nothing_outside(platform))
+    if not platform.database.shared:
+        asked = 0
+        for n in range(20):
+            await enqueue(platform, stumble, f"late-{n}", lane=f"{n % 3}")
+        await house.until(lambda: _nothing_left(platform))
+        assert asked == 0
+    await platform.jobs.stop()
+
+
+async def _nothing_outside(platform: Platform) -> bool:
+    platform.jobs._look.set()
+    return platform.database.shared or platform.jobs._outside == set()
+
+
+async def _nothing_left(platform: Platform) -> bool:
+    return not await rows(platform)

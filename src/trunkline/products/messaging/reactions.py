@@ -70,10 +70,10 @@ async def _accept(message: Message, work: Work, carrier_id: str) -> None:
     now = work.now
     work.move(message, "accept", carrier_id=carrier_id, date_sent=now)
     try:
-        await work.commit()
+        await work.settle()
     except Stale:  # a report overtook the carrier's answer: the message is further on already
         work.set(message, carrier_id=carrier_id, date_sent=now)
-        await work.commit()
+        await work.settle()
 
 
 @when(Message, enters="receiving", attempts=5)

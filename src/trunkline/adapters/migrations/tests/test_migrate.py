@@ -25,7 +25,7 @@ from trunkline.adapters.sqlite.database import KINDS
 from trunkline.adapters.statements import Statements
 from trunkline.kernel import catalogue
 from trunkline.kernel.catalogue import Slice
-from trunkline.kernel.ports import Table, TableColumn
+from trunkline.kernel.ports import Condition, Index, Table, TableColumn
 
 
 @dataclass
@@ -154,7 +154,7 @@ BOOK = Table(
         ("sid", "text", False), ("title", "text", False), ("pages", "integer", True), ("state", "text", False), ("mark", "text", True)
     ),
     unique=(("title",),),
-    indexes=(("state", "sid"), ("mark",)),
+    indexes=(Index(("state", "sid")), Index(("mark",))),
     checks={"state": ("in", "out")},
 )
 LATER = replace(
@@ -164,10 +164,12 @@ LATER = replace(
         ("author", "text", False), ("cover", "blob", False), ("note", "text", True), ("loans", "integer", False),
     ),
     unique=(("title", "author"),),
-    indexes=(("author", "sid"), ("state", "sid")),
+    indexes=(
+        Index(("author", "sid"), only=Condition("author", "empty", False)), Index(("state", "sid"), only=Condition("note", "absent", True)),
+    ),
     checks={"state": ("in", "lost", "out")},
 )  # fmt: skip
-READER = Table("library_reader", _columns(("sid", "text", False), ("name", "text", False)))
+READER = Table("library_reader", _columns(("sid", "text", False), ("name", "text", False)), clustered=True)
 
 
 async def test_a_drafted_change_keeps_the_rows(bare: Bare, tmp_path: Path) -> None:

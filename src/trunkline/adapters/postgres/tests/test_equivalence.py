@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from trunkline.adapters.postgres.database import PostgresDatabase
 from trunkline.adapters.sqlite.database import SqliteDatabase
 from trunkline.kernel.errors import Duplicate, Stale
-from trunkline.kernel.ports import Change, Condition, Database, Insert, Operation, Query, Remove, Sweep, Table, TableColumn
+from trunkline.kernel.ports import Change, Condition, Database, Index, Insert, Operation, Query, Remove, Sweep, Table, TableColumn
 
 pytestmark = pytest.mark.postgres
 
@@ -32,7 +32,8 @@ THING = Table(
         TableColumn("from_", "text", False),
     ),
     unique=(("from_", "name"),),
-    indexes=(("note", "sid"),),
+    indexes=(Index(("note", "sid")), Index(("name",), only=Condition("name", "empty", False))),
+    clustered=True,
 )
 SIDS = [f"TH{letter}" for letter in "0129abAB_"]
 texts = st.text(st.sampled_from("abAB09_%\\'\"-~ éÉßı中😀\U0010ffff"), max_size=4)
@@ -73,12 +74,14 @@ def conditions(draw: st.DrawFn) -> tuple[Condition, ...]:
         column = draw(st.sampled_from(list(VALUES)))
         text = column in ("sid", "name", "note", "from_")
         operator = draw(
-            st.sampled_from(["=", "!=", "<", "<=", ">", ">=", "in", "absent", "absent or >", *(("prefix", "like") if text else ())])
+            st.sampled_from(
+                ["=", "!=", "<", "<=", ">", ">=", "in", "absent", "absent or >", *(("prefix", "like", "empty") if text else ())]
+            )
         )
         value: Any
         if operator == "in":
             value = draw(st.lists(_of(column), max_size=3).map(tuple))
-        elif operator == "absent":
+        elif operator in ("absent", "empty"):
             value = draw(st.booleans())
         elif operator in ("prefix", "like"):
             value = draw(texts | st.sampled_from(["TH", "TH%", "th_", "%b%", "\\%", "É"]))

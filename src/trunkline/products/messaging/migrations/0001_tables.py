@@ -101,4 +101,3 @@ def upgrade() -> None:
     op.create_index("ix_messaging_message__account_sid__sid", "messaging_message", ["account_sid", "sid"])
     op.create_index("ix_messaging_message__account_sid__to__sid", "messaging_message", ["account_sid", "to", "sid"])
     op.create_index("ix_messaging_message__account_sid__from___sid", "messaging_message", ["account_sid", "from_", "sid"])
-    op.create_index("ix_messaging_message__carrier_id", "messaging_message", ["carrier_id"])

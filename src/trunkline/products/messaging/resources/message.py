@@ -35,7 +35,7 @@ class Message(
     sid="SM",
     mounts=[V2010("/Accounts/{account_sid}/Messages", links={"media": "/Media", "feedback": "/Feedback"})],
     lifecycle=MESSAGE,
-    indexes=[("account_sid", "to", "sid"), ("account_sid", "from_", "sid"), ("carrier_id",)],
+    indexes=[("account_sid", "to", "sid"), ("account_sid", "from_", "sid")],
 ):
     """`num_segments` and `num_media` are counts that the wire writes as strings; `price` is negative (a debit), in `price_unit`."""
 
