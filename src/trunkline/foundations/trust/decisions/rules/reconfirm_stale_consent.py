@@ -24,7 +24,8 @@ def _check(case: Case) -> Finding | None:
         return Finding("The recipient was asked to reconfirm and has not answered.", "Wait for a YES or START.", signals=signals)
     affirmed = max(consent.captured_at, consent.last_affirmed_at)
     days = case.law.first_message_days
-    if not consent.first_message_at and case.now - affirmed > days * DAY:
+    first = not consent.first_message_at and case.facts.first_message is not False
+    if first and case.now - affirmed > days * DAY:
         why = f"The first message comes more than {days} days after consent."
     elif case.now - affirmed > case.law.reaffirm_days * DAY:
         why = f"The consent was not affirmed for more than {case.law.reaffirm_days} days."
