@@ -5,6 +5,7 @@ from __future__ import annotations
 from trunkline.foundations.access.vault import Vault
 from trunkline.kernel.work import Work
 
+from ..known_opt_outs import known_opt_outs
 from ..resources.opt_out import OptOut
 
 
@@ -14,7 +15,14 @@ def _key(work: Work, account_sid: str, recipient: str, sender: str) -> str:
 
 async def is_opted_out(work: Work, account_sid: str, recipient: str, sender: str) -> bool:
     """Whether `recipient` has stopped `sender` (both as addresses on the wire) of this account."""
-    return await work.find(OptOut, account_sid=account_sid, key=_key(work, account_sid, recipient, sender)) is not None
+    known = known_opt_outs(work)
+    complete = await known.is_complete(work)
+    if complete and account_sid not in known.accounts:
+        return False
+    key = _key(work, account_sid, recipient, sender)
+    if complete and not known.may_hold(key):
+        return False
+    return await work.find(OptOut, account_sid=account_sid, key=key) is not None
 
 
 async def opt_out(work: Work, account_sid: str, recipient: str, sender: str, *, keyword: str, message_sid: str = "") -> bool:
