@@ -1,0 +1,13 @@
+"""The ledger's own error codes, in the block 99xxx that Twilio leaves empty."""
+
+NO_CONSENT = 99101
+OTHER_SCOPE = 99102
+"""Consent, program, brand and sender do not belong together."""
+NO_PROOF = 99120
+"""A consent was given without any proof, or with a proof that is not whole."""
+CONTRADICTS = 99121
+"""What was sent contradicts the ledger: dated before a later opt-out, in the future, or a state that cannot follow."""
+SENDER_TAKEN = 99122
+"""A sender belongs to one brand at a time, and this one has another."""
+IN_USE = 99123
+"""What is to be removed is still referred to."""
