@@ -29,9 +29,9 @@ def decide(request: SendRequest, facts: Facts, rulepack: RulePack, now: int) -> 
     stopped: tuple[Rule, Finding] | None = None
     delayed: tuple[Rule, Finding] | None = None
     at: int | None = None
-    for rule, mode in plan_for(preset, facts.modes):
+    for check, rule, mode in plan_for(preset, facts.modes):
         try:
-            finding = rule.check(case)
+            finding = check(case)
         except Exception as error:  # an operator's message must not be lost, or let through, by a fault in one rule
             closed = strict and mode >= Mode.REPAIR
             finding = Finding(f"The rule could not be applied: {type(error).__name__}: {error}", "Report this fault.", unknown=closed)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
+from .case import Case
 from .presets import Mode, Modes, Preset
-from .rule import Rule
+from .rule import Finding, Rule
 from .rules import (
     check_standing,
     give_opt_out_words,
@@ -69,15 +71,15 @@ RULES: tuple[Rule, ...] = (
 
 BY_ID: dict[str, Rule] = {rule.id: rule for rule in RULES}
 
-Plan = tuple[tuple[Rule, Mode], ...]
+Plan = tuple[tuple[Callable[[Case], Finding | None], Rule, Mode], ...]
 
 
 @lru_cache(maxsize=4096)
 def plan_for(preset: Preset, overrides: Modes) -> Plan:
-    """The rules that are not off, each with its mode."""
+    """The checks of the rules that are not off, each with its rule and mode."""
     chosen = dict(overrides)
     steps = ((rule, chosen.get(rule.id, rule.mode(preset))) for rule in RULES)
-    return tuple((rule, mode) for rule, mode in steps if mode is not Mode.OFF)
+    return tuple((rule.check, rule, mode) for rule, mode in steps if mode is not Mode.OFF)
 
 
 def default_modes() -> dict[str, dict[Preset, Mode]]:

@@ -1,1 +1,1 @@
-xRRya267Ka2RZEOsZ+HUpsPLAzd0tMPXaMUs22NsQRdedkOMle0lViFPWHUPLRVEVeco+/panJBsTj5AHV9NBA==
+3p4xfmcrdtmwuxM/xhWpMz6p0CzfvqWBRb2fsBpopdAU2LHraZytDVnJPdYVcGHo5XVrMCzhDOXqv8cltJyIBQ==

@@ -34,12 +34,20 @@ class OptOutWords:
 
     language: str
     sentence: str
+    words: tuple[str, ...]
     shown: re.Pattern[str]
     asked: re.Pattern[str]
 
-    def stand_in(self, body: str) -> bool:
+    def stand_in(self, body: str, upper: str) -> bool:
+        """Whether a phrase with one of the words stands in `body`; `upper` is the same in capitals."""
+        # Most languages' words are nowhere in the text, and a plain search says so ten times faster than the patterns.
+        for word in self.words:
+            if word in upper:
+                break
+        else:
+            return False
         # Both are alternations of literals: linear in the text. Capitals prove nothing in a text that is all capitals.
-        return (body != body.upper() and self.shown.search(body) is not None) or self.asked.search(body) is not None
+        return (body != upper and self.shown.search(body) is not None) or self.asked.search(body) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +155,4 @@ def _compile_words(row: OptOutWordsRow) -> OptOutWords:
     edge = r"\b" if row.words[0].isascii() else ""
     shown = re.compile(rf"{edge}(?:{alternatives}){edge}")
     asked = re.compile(rf"{edge}(?:{verbs}){edge}[ \"'“«:]{{0,3}}(?:{alternatives}){edge}", re.IGNORECASE)
-    return OptOutWords(row.language, row.sentence, shown, asked)
+    return OptOutWords(row.language, row.sentence, tuple(word.upper() for word in row.words), shown, asked)

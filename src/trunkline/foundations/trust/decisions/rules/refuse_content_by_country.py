@@ -31,7 +31,7 @@ def _check(case: Case) -> Finding | None:
     return None
 
 
-_EVERYWHERE = frozenset({"hate", "malware", "fraud", "phishing"})
+_EVERYWHERE = frozenset({"hate", "malware", "fraud", "harassment"})
 """What the rule on harmful content refuses, in every country."""
 
 

@@ -7,7 +7,7 @@ from ..presets import Mode
 from ..rule import Finding, Rule, missing
 
 _UNKNOWN = missing("what is in the text, for it was not examined")
-_HARMFUL = frozenset({"hate", "malware", "fraud", "phishing"})
+_HARMFUL = frozenset({"hate", "malware", "fraud", "harassment"})
 PHISHING_SCORE = 0.8
 """Score from which a text is refused as phishing; below it a person may look, no machine refuses (R39)."""
 
