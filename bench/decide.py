@@ -16,7 +16,8 @@ import json
 import random
 import sys
 import time
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from trunkline.foundations.trust.content.examination import examine
 from trunkline.foundations.trust.decisions.decide import decide

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 
 class Verdict(StrEnum):
@@ -20,8 +21,7 @@ class Verdict(StrEnum):
 BLOCKING = frozenset({Verdict.REFUSE, Verdict.FAIL})
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """A rule that found something without stopping the message. `mode` is observe, warn (becomes an Alert) or repair."""
 
     rule: str
@@ -33,8 +33,7 @@ class Observation:
         return {"rule": self.rule, "mode": self.mode, "code": self.code, "message": self.message}
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """One decision, the same for the same input.
 
     `code` is Twilio's, or one of ours in 99xxx; 0 where nothing is wrong;

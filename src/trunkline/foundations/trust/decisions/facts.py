@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from ..content.signals import ContentSignals
 from .presets import Modes, Preset
@@ -14,8 +15,7 @@ Standing = Literal["good", "throttled", "suspended", "closed"]
 Registration = Literal["registered", "exempt", "unregistered", "pending", "suspended"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentFact:
+class ConsentFact(Struct, frozen=True, kw_only=True):
     """One consent of the recipient. `types` are the intents that were disclosed; `channel` "" covers every channel.
 
     `captured_at`, `last_affirmed_at` and `first_message_at` are microseconds; 0 for a first message that never was.
@@ -33,8 +33,7 @@ class ConsentFact:
     awaiting_reconfirmation: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConversationFact:
+class ConversationFact(Struct, frozen=True, kw_only=True):
     """A recipient wrote: which sender it reached, its last message and when."""
 
     sender: str
@@ -44,8 +43,7 @@ class ConversationFact:
     """Microseconds that it stays open after the last inbound message; 0: the default of 24 hours."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriorRelationshipFact:
+class PriorRelationshipFact(Struct, frozen=True, kw_only=True):
     """The exemption of R11, with its three mandatory facts; it holds for one brand."""
 
     sid: str
@@ -56,8 +54,7 @@ class PriorRelationshipFact:
     objected: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BrandFact:
+class BrandFact(Struct, frozen=True, kw_only=True):
     """Who sends. `names` are display names and aliases as registered; `category` its declared business ("cannabis", "retail")."""
 
     sid: str
@@ -65,8 +62,7 @@ class BrandFact:
     category: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgramFact:
+class ProgramFact(Struct, frozen=True, kw_only=True):
     """What the sender is registered for. `categories` are restricted content it is age-gated and approved for ("alcohol")."""
 
     sid: str
@@ -77,8 +73,7 @@ class ProgramFact:
     simulated_phishing: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrequencyLimit:
+class FrequencyLimit(Struct, frozen=True, kw_only=True):
     """At most `at_most` messages of the program in any `hours` hours; `source` is what the person said or was told."""
 
     at_most: int
@@ -86,8 +81,7 @@ class FrequencyLimit:
     source: str = "preference"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpreadFact:
+class SpreadFact(Struct, frozen=True, kw_only=True):
     """How one text is spread: distinct senders outside one service that sent its template lately, and the most that one of them sent."""
 
     senders: int
@@ -95,8 +89,7 @@ class SpreadFact:
     rejected_then_rotated: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """All that a decision may know.
 
     `modes` are the overrides with the parent's floor already applied (`presets.settle_modes`). `opted_out` and `objected` name

@@ -6,8 +6,9 @@ inbound message that opened the conversation (R9, R10). The exemption of a prior
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from trunkline.kernel.clock import HOUR
 
@@ -22,8 +23,7 @@ Kind = Literal["consent", "conversation", "prior_relationship", "none", "unknown
 Lack = Literal["", "no-consent", "scope", "lapsed", "outside-conversation"]
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """`reference` is the SID of consent, inbound message or relationship; `lack` says why there is none."""
 
     kind: Kind

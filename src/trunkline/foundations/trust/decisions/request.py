@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Intent = Literal[
     "otp", "notifications", "fraud", "security", "customercare", "delivery",
@@ -38,8 +39,7 @@ def read_intent(word: str) -> Intent:
     return lowered  # type: ignore[return-value]  # just seen to be one of the literals
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendRequest:
+class SendRequest(Struct, frozen=True, kw_only=True):
     """One message to one recipient.
 
     `recipient` and `sender` are wire addresses. `country` is the recipient's, ISO 3166-1 alpha-2, "" where it cannot be told.

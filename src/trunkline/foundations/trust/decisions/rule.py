@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from .presets import Mode, Preset
 
 if TYPE_CHECKING:
     from .case import Case
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a check found.
 
     `code` and `asynchronous` are the rule's own where None. `body` mends the text and `at` the time, for a rule in mode repair.

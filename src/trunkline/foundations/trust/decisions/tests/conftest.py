@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from trunkline.foundations.trust.content.signals import ContentSignals, Evasion, Phishing, Scores
 from trunkline.foundations.trust.decisions.decide import decide
@@ -26,7 +27,7 @@ def signals(**changes: Any) -> ContentSignals:
         plain="hello", deep=None, hits=(), categories=frozenset(), obfuscated=frozenset(), evasion=Evasion(), links=(), links_left_out=0,
         scores=Scores(0.9, 0.05, 0.03, 0.02, "test"), phishing=Phishing(), simulation=(), template=0, pack="test",
     )  # fmt: skip
-    return replace(plain, **changes)
+    return dataclasses.replace(plain, **changes)
 
 
 REQUEST = SendRequest(

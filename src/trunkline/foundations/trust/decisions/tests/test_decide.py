@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from trunkline.foundations.trust.content.signals import ContentSignals, Evasion, LexiconHit, Link, Phishing, Scores
 from trunkline.foundations.trust.decisions.decision import Decision, Verdict

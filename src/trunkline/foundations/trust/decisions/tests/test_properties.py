@@ -168,7 +168,7 @@ def test_nobody_who_opted_out_is_written_to(request: SendRequest, known: dict[st
 
 
 def _fields(request: SendRequest) -> dict[str, Any]:
-    return {name: getattr(request, name) for name in SendRequest.__dataclass_fields__}
+    return {name: getattr(request, name) for name in SendRequest.__struct_fields__}
 
 
 @given(st.sampled_from(list(Preset)), overrides, st.sampled_from(list(Preset)), overrides)
