@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trunkline.foundations.numbering.e164 import to_e164
+from trunkline.foundations.retention.expiry import plan_removal
 from trunkline.kernel.clock import MINUTE, SECOND
-from trunkline.kernel.expiry import plan_removal
 from trunkline.kernel.work import Work
 
 from ..errors import already_validated, not_callable

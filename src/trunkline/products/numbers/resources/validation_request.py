@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from trunkline.kernel.expiry import Expiring
+from trunkline.foundations.retention.expiry import Expiring
 from trunkline.kernel.fields import Create, Form, Method, Privacy, Url
 
 from ..errors import INVALID_CALL_DELAY, INVALID_METHOD, INVALID_URL

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from trunkline.foundations.retention.expiry import make_room, plan_removal
 from trunkline.kernel.clock import SECOND
-from trunkline.kernel.expiry import make_room, plan_removal
 from trunkline.kernel.reactions import creates
 from trunkline.kernel.work import Work
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from trunkline.foundations.retention.expiry import plan_removal
 from trunkline.kernel.clock import SECOND
-from trunkline.kernel.expiry import plan_removal
 from trunkline.kernel.reactions import updates
 from trunkline.kernel.work import Work
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Annotated, Any
 
+from trunkline.foundations.retention.expiry import Expiring
 from trunkline.kernel.dialects import V
-from trunkline.kernel.expiry import Expiring
 from trunkline.kernel.fields import Create, Derived, Parent, Privacy, Sid, Unstored, Update
 
 from ..rules.forms import DATA, LONGEST_DATA, LONGEST_NAME, NAME, TTL

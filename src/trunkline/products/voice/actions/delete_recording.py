@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from trunkline.foundations.retention.expiry import plan_removal
 from trunkline.foundations.storage.ports import Blobs
 from trunkline.kernel.clock import DAY
 from trunkline.kernel.errors import invalid
-from trunkline.kernel.expiry import plan_removal
 from trunkline.kernel.fields import FLAG
 from trunkline.kernel.ports import Condition
 from trunkline.kernel.reactions import deletes, sees, task

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from trunkline.foundations.retention.expiry import Expiring
 from trunkline.kernel.dialects import V2010
-from trunkline.kernel.expiry import Expiring
 from trunkline.kernel.fields import CountText, Derived, Filter, Hidden, Moment, Parent, Privacy, Sid, Word, choice
 
 from ..lifecycle import RECORDING

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .fields import Moment
-from .jobs import Later
-from .ports import Condition
-from .reactions import sees, task
-from .request import Request
-from .resource import CATALOGUE, Resource
+from trunkline.kernel.fields import Moment
+from trunkline.kernel.jobs import Later
+from trunkline.kernel.ports import Condition
+from trunkline.kernel.reactions import sees, task
+from trunkline.kernel.request import Request
+from trunkline.kernel.resource import CATALOGUE, Resource
 
 if TYPE_CHECKING:
-    from .work import Work
+    from trunkline.kernel.work import Work
 
 
 class Expiring(Resource):
