@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from trunkline.foundations.webhooks.actions.attempt_webhook import Webhook, alert_outcome, attempt_webhook
@@ -84,6 +85,7 @@ def _places(work: Work) -> Places:
     return found
 
 
+@lru_cache(maxsize=1024)
 def _host(url: str) -> str:
     """Host and port as written; a URL that makes no sense is its own host, and is refused when it is called."""
     return re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0].rpartition("@")[2].lower() or url

@@ -10,6 +10,7 @@ import hmac
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -64,6 +65,7 @@ def has_body_hash(url: str, body: bytes) -> bool:
     return hmac.compare_digest(hashlib.sha256(body).hexdigest().encode(), claimed.encode("utf-8", "surrogatepass"))
 
 
+@lru_cache(maxsize=1024)
 def signed_url(url: str, *, port: Literal["keep", "drop"] = "keep") -> str:
     """The URL as it is signed: without fragment (overrides live there) and without `user:password@`.
 

@@ -46,6 +46,14 @@ async def bury(work: Work, *, error: str, name: str) -> None:
     DEAD.append(f"{name}: {error}")
 
 
+@task(timeout=0.05, attempts=1, on_dead=bury)
+async def endless(work: Work, name: str) -> None:
+    try:
+        await asyncio.Event().wait()
+    finally:
+        DONE.append((name, work.now))
+
+
 @task(base=1.0, attempts=2, on_dead=bury)
 async def doomed(work: Work, name: str) -> None:
     raise RuntimeError("always")
@@ -115,6 +123,16 @@ def crash(platform: Any) -> None:
     jobs._open = False
     for running in (*jobs._running, jobs._looker):
         running.cancel()
+
+
+async def test_a_task_that_takes_too_long_is_ended_and_counts_as_failed(house: Any) -> None:
+    await enqueue(house.platform, endless, "a")
+
+    async def buried() -> bool:
+        return bool(DEAD)
+
+    await house.until(buried)
+    assert names() == ["a"] and DEAD[0].startswith("a: TimeoutError: ") and "longer than 0.05 s" in DEAD[0]
 
 
 @pytest.mark.parametrize("delay", [SECOND, 59 * SECOND, 2 * DAY])

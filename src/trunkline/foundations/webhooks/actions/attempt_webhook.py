@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal, cast
 from urllib.parse import quote_plus
 
@@ -44,21 +45,30 @@ class Webhook:
     cookies: str = ""
     port: Literal["keep", "drop"] = "keep"
 
-    @property
-    def token(self) -> str:
-        """The same for every attempt of this event, after a restart too."""
-        return idempotency.token_of(self.account_sid, self.subject_sid, self.url, self.event, encode_form(self.parameters))
+    def token(self, form: str) -> str:
+        """The same for every attempt of this event, after a restart too. `form`: the parameters, encoded."""
+        return idempotency.token_of(self.account_sid, self.subject_sid, self.url, self.event, form)
 
 
 # What a form leaves as it is; SIDs, states and numbers mostly are, and finding that out costs far less than quoting.
 _PLAIN = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
+_NUMBER = re.compile(r"\+[0-9]+").fullmatch
+
+
+@lru_cache(maxsize=1024)
+def _name(text: str) -> str:
+    return quote_plus(text)
+
+
+def _value(text: str) -> str:
+    if _PLAIN(text):
+        return text
+    return f"%2B{text[1:]}" if _NUMBER(text) else quote_plus(text, errors="replace")
 
 
 def encode_form(parameters: Mapping[str, str]) -> str:
     """application/x-www-form-urlencoded, as `urllib.parse.urlencode` writes it."""
-    return "&".join(
-        [f"{k if _PLAIN(k) else quote_plus(k)}={v if _PLAIN(v) else quote_plus(v, errors='replace')}" for k, v in parameters.items()]
-    )
+    return "&".join([f"{_name(k)}={_value(v)}" for k, v in parameters.items()])
 
 
 @dataclass(slots=True)
@@ -107,14 +117,15 @@ async def attempt_webhook(work: Work, hook: Webhook, *, settle: bool = False) ->
     token = await auth_token(hook.account_sid, work.platform)
     address, overrides = read_overrides(hook.url)
     method: Literal["GET", "POST"] = "GET" if hook.method.upper() == "GET" else "POST"
-    key = hook.token
+    form = encode_form(hook.parameters)
+    key = hook.token(form)
     headers: list[tuple[str, str]] = [("User-Agent", USER_AGENT), (idempotency.HEADER, key)]
     if hook.cookies:
         headers.append(("Cookie", hook.cookies))
     body = b""
     if method == "POST":
         headers.append(("Content-Type", _FORM))
-        body = encode_form(hook.parameters).encode("ascii")
+        body = form.encode("ascii")
     else:
         address = signature.with_query(address, hook.parameters.items())
     loop = asyncio.get_running_loop()
@@ -129,9 +140,11 @@ async def attempt_webhook(work: Work, hook: Webhook, *, settle: bool = False) ->
         outcome = _judge(result, attempts)
         outcome.problems = overrides.problems
         outcome.attempt = _record(work, hook, outgoing, signer, result, outcome, key)
+        if outcome.good:
+            return outcome
         left = overrides.total_ms / 1000 - (loop.time() - started)
         wait = _FIRST_WAIT * 2 ** (attempts - 1) * (1 - work.platform.dice.fraction() / 2)
-        if outcome.good or wait >= left or not overrides.allows_retry(failure_of(result), attempts):
+        if wait >= left or not overrides.allows_retry(failure_of(result), attempts):
             return outcome
         if settle:
             await work.commit()
