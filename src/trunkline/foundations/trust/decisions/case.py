@@ -14,6 +14,9 @@ from .request import ESSENTIAL, SendRequest
 PROMOTIONAL_SCORE = 0.5
 """Probability from which a text counts as promoting, convincing or advocating (R12): more likely than not."""
 
+PLAINLY_PROMOTIONAL_SCORE = 0.9
+"""Probability from which a text that names no intent is taken for marketing; a reply in doubt is not."""
+
 
 class Case:
     """Lives for one call of `decide`. `body` is the text as mended so far."""
@@ -39,12 +42,17 @@ class Case:
     @property
     def intent(self) -> str | None:
         """Declared, or the only one of the program, or marketing where the text plainly promotes; None: nothing tells."""
+        return self.declared_intent or ("marketing" if self._promotion >= PLAINLY_PROMOTIONAL_SCORE else None)
+
+    @property
+    def declared_intent(self) -> str | None:
+        """The request's own, or the only one of the program."""
         if self.request.intent is not None:
             return self.request.intent
         program = self.facts.program
         if program is not None and len(program.intents) == 1:
             return next(iter(program.intents))
-        return "marketing" if self.promotes else None
+        return None
 
     @property
     def essential(self) -> bool:
@@ -53,14 +61,18 @@ class Case:
     @property
     def promotes(self) -> bool:
         """Whether the text was read and promotes, convinces or advocates."""
+        return self._promotion >= PROMOTIONAL_SCORE
+
+    @property
+    def _promotion(self) -> float:
         signals = self.signals if self.facts.scan else None
-        return signals is not None and signals.scores.promotion + signals.scores.advocacy >= PROMOTIONAL_SCORE
+        return signals.scores.promotion + signals.scores.advocacy if signals is not None else 0.0
 
     @property
     def basis(self) -> Basis:
         """What makes this message lawful, or the reason why nothing does."""
         if self._basis is None:
-            self._basis = find_basis(self.request, self.facts, self.law, self.intent, self.now)
+            self._basis = find_basis(self.request, self.facts, self.law, self.intent, self.now, guessed=self.declared_intent is None)
         return self._basis
 
     @property

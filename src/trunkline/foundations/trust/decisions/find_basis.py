@@ -14,7 +14,7 @@ from trunkline.kernel.clock import HOUR
 
 from ..packs.law import CountryLaw
 from .facts import ConsentFact, ConversationFact, Facts
-from .request import SendRequest
+from .request import ADVERTISING, SendRequest
 
 CONVERSATION_WINDOW = 24 * HOUR
 """Inactivity after which a conversation is over (R10); WhatsApp's own window is the same (63016)."""
@@ -40,12 +40,13 @@ OBJECTED = Basis(
 )
 
 
-def find_basis(request: SendRequest, facts: Facts, law: CountryLaw, intent: str | None, now: int) -> Basis:
+def find_basis(request: SendRequest, facts: Facts, law: CountryLaw, intent: str | None, now: int, *, guessed: bool = False) -> Basis:
+    """The basis, or what lacks. `guessed`: the intent was read from the text, so any type of advertising that was disclosed covers it."""
     consents = facts.consents
     wrong: Basis | None = None
     if consents:
         for consent in consents:
-            found = _judge(consent, request, intent)
+            found = _judge(consent, request, intent, guessed)
             if found.kind == "consent":
                 return found
             if wrong is None or (wrong.lack == "no-consent" and found.lack != "no-consent"):
@@ -67,7 +68,7 @@ def find_basis(request: SendRequest, facts: Facts, law: CountryLaw, intent: str 
     return NO_CONSENT
 
 
-def _judge(consent: ConsentFact, request: SendRequest, intent: str | None) -> Basis:
+def _judge(consent: ConsentFact, request: SendRequest, intent: str | None, guessed: bool) -> Basis:
     if consent.state == "invalid":
         return Basis("none", consent.sid, "no-consent", "The consent on record has no acceptable source.")
     if consent.state == "revoked":
@@ -76,7 +77,7 @@ def _judge(consent: ConsentFact, request: SendRequest, intent: str | None) -> Ba
         return Basis("none", consent.sid, "scope", "The consent on record is for another brand or program.")
     if consent.channel and consent.channel != request.channel:
         return Basis("none", consent.sid, "scope", f"The consent on record is for {consent.channel}, not for {request.channel}.")
-    if intent is not None and intent not in consent.types:
+    if intent is not None and intent not in consent.types and not (guessed and consent.types & ADVERTISING):
         disclosed = ", ".join(sorted(consent.types)) or "none"
         return Basis("none", consent.sid, "scope", f"Messages of type {intent} were not disclosed; disclosed: {disclosed}.")
     if consent.state == "lapsed":

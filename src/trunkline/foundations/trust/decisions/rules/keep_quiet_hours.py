@@ -21,8 +21,7 @@ def _check(case: Case) -> Finding | None:
     law, facts = case.law, case.facts
     if not law.hours:
         return None
-    declared = case.request.intent
-    if declared in ESSENTIAL:
+    if case.request.intent in ESSENTIAL:
         return None
     strict = facts.preset is Preset.STRICT
     calendar = calendar_of(law, facts.places, every_place=strict)

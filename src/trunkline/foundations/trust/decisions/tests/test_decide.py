@@ -96,6 +96,26 @@ def test_consent_of_another_brand_program_channel_or_type_does_not_pass(judge: J
     assert judge(known={"consents": (replace(live, brand="BR2"), live)}).verdict is Verdict.ALLOW
 
 
+def test_a_text_that_names_no_intent_is_marketing_only_where_it_plainly_promotes(
+    judge: Judge, examined: Examined, live: ConsentFact
+) -> None:
+    undeclared = {"intent": None}
+    delivery = {"consents": (replace(live, types=frozenset({"delivery"})),)}
+    in_doubt, plain = (examined(scores=Scores(1 - score, score, 0.0, 0.0, "m1")) for score in (0.6, 0.95))
+    assert judge(undeclared, {**delivery, "content": in_doubt}).verdict is Verdict.ALLOW
+    assert judge(undeclared, {**delivery, "content": plain}).code == 99102
+    events = {"consents": (replace(live, types=frozenset({"events"})),)}
+    assert judge(undeclared, {**events, "content": plain}).verdict is Verdict.ALLOW
+    inherited = {**delivery, "program": ProgramFact(sid="PG1", intents=frozenset({"marketing"}))}
+    assert judge(undeclared, inherited).code == 99102
+
+
+def test_seven_attempts_a_week_for_a_debt(judge: Judge, noon: int) -> None:
+    sector = {"limits": (FrequencyLimit(at_most=7, hours=168, source="sector debt"),)}
+    assert judge(known={**sector, "sent": (noon - DAY,) * 6}).verdict is Verdict.ALLOW
+    assert judge(known={**sector, "sent": (noon - DAY,) * 7}).code == 99108
+
+
 def test_a_consent_that_waited_is_reconfirmed_in_the_first_message_only(judge: Judge, live: ConsentFact, noon: int) -> None:
     at_limit = replace(live, captured_at=noon - 60 * DAY)
     assert judge(known={"consents": (at_limit,)}).verdict is Verdict.ALLOW
