@@ -1,0 +1,271 @@
+"""Examine the text of a message: one call, no I/O, time linear in the length of the text.
+
+The usual text costs one pass of the lexicon over its words, one look-up per word for classifier and template, and a glance for disguises.
+Only a text that has something to hide behind is undone and searched a second time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from trunkline.foundations.trust.content.lexicon import TRIGGER, Kind, Lexicon, Term
+from trunkline.foundations.trust.content.links import find_links, is_masked
+from trunkline.foundations.trust.content.normalise import (
+    DEEP_WORD,
+    count_invisible,
+    covers,
+    deep_form,
+    has_genuine_words,
+    has_latin,
+    is_suspect,
+    mixed_words,
+    only_twins,
+    plain_text,
+    plain_words,
+    undisguise,
+)
+from trunkline.foundations.trust.content.pack import ContentPack, box_pack
+from trunkline.foundations.trust.content.places import Places, find_words
+from trunkline.foundations.trust.content.signals import ContentSignals, Evasion, LexiconHit
+from trunkline.foundations.trust.content.suspicion import evasion_of, phishing_of
+from trunkline.foundations.trust.content.wording import marks
+
+MOST_TERMS = 32  # terms told by place; further ones count for their category all the same
+MOST_DOUBTS = 24  # places looked at closely in a disguised text
+_SPELT_OUT = re.compile(r" \w \w \w ")
+_ANY_LETTER = re.compile(r"[^\W\d_]")
+
+
+def examine(body: str, *, urls: Iterable[str] = (), pack: ContentPack | None = None) -> ContentSignals:
+    """What stands in `body`, at most 1,600 characters as Messages have (longer texts work, in time that grows with them).
+
+    `urls` are further addresses that belong to the message but not to its text: of media, buttons, or what a short link leads to.
+    `pack` is the compiled lists, those of the package by default. Never raises for a text, whatever it holds.
+    """
+    pack = pack or box_pack()
+    lexicon = pack.lexicon
+    found, text = find_links(body)
+    plain = plain_text(text)
+    words = plain_words(plain)
+    joined = f" {' '.join(words)} "
+    joined = joined.lower() if plain.isascii() else joined.casefold()
+    first: dict[int, tuple[int, int]] = {}
+    triggered = False
+    # One place per pattern is enough: a text that repeats a term a hundred times is not examined a hundred times.
+    for pattern, place in {pattern: (start, end) for pattern, start, end in lexicon.find(joined)}.items():
+        number, misspelt = lexicon.owners[pattern]
+        if number == TRIGGER:
+            triggered = True
+        else:
+            first.setdefault(~number if misspelt else number, place)
+    collector = _Collector(body, plain, lexicon)
+    if first:
+        collector.take_plain(first, joined)
+    addresses = (*found, *urls)
+    links = pack.hosts.judge_links(addresses) if addresses else ()
+    if addresses:
+        collector.take_addresses(addresses)
+    deep = None
+    if triggered or is_suspect(plain) or _SPELT_OUT.search(joined) is not None:
+        deep = collector.take_deep()
+    scores, template = pack.model.read(words, marks(text, len(addresses)))
+    mixed = () if body.isascii() else mixed_words(text)
+    evasion = evasion_of(
+        body,
+        mixed=mixed,
+        invisible=count_invisible(body),
+        leet=tuple(collector.disguised),
+        masked_link=is_masked(body) or "masked_link" in collector.features,
+        near_misses=collector.overrun,
+    )
+    categories, obfuscated = collector.categories()
+    phishing = phishing_of(collector.features, collector.brands, links, scores, evasion, pack.hosts)
+    simulation = [f"host:{link.host}" for link in links if link.simulator] + sorted(collector.simulation)
+    return ContentSignals(
+        plain=joined.strip(),
+        deep=deep,
+        hits=tuple(collector.hits),
+        categories=categories,
+        obfuscated=obfuscated,
+        evasion=evasion,
+        links=links,
+        links_left_out=len(addresses) - len(links),
+        scores=scores,
+        phishing=phishing,
+        simulation=tuple(simulation),
+        template=template,
+        pack=pack.name,
+    )
+
+
+class _Collector:
+    """Gathers the hits of one text and weighs them by category."""
+
+    __slots__ = ("_body", "_lexicon", "_places", "_plain", "_seen", "brands", "disguised", "features", "hits", "offer", "overrun", "simulation")
+
+    def __init__(self, body: str, plain: str, lexicon: Lexicon) -> None:
+        self._body = body
+        self._plain = plain
+        self._lexicon = lexicon
+        self._places: Places | None = None
+        self._seen: dict[int, bool] = {}  # category term to whether it came to light only after normalising
+        self.hits: list[LexiconHit] = []
+        self.features: set[str] = set()
+        self.brands: set[str] = set()
+        self.simulation: set[str] = set()
+        self.disguised: list[str] = []
+        self.offer = False
+        self.overrun = False
+
+    def take_plain(self, first: dict[int, tuple[int, int]], joined: str) -> None:
+        """Terms that stand in the words of the text; a negative number is a misspelling of the term ~number."""
+        for number, (start, end) in first.items():
+            term = self._lexicon.terms[number if number >= 0 else ~number]
+            if number >= 0 and term.kind is not Kind.CATEGORY:
+                self._note(term)
+            elif number >= 0 or ~number not in first:
+                span, words = self._place(joined, start, end)
+                # In ASCII the words that were found are the words as written.
+                hidden = number < 0 or (not self._plain_ascii() and not _openly(words, term))
+                self._add(number if number >= 0 else ~number, span, hidden, words)
+
+    def take_addresses(self, addresses: Iterable[str]) -> None:
+        """Terms that stand in the addresses, such as "cheap-viagra.example"."""
+        for url in list(addresses)[:8]:
+            joined = f" {' '.join(plain_words(plain_text(url[:400])))} ".casefold()
+            for pattern, _, _ in self._lexicon.find(joined)[:64]:
+                number, misspelt = self._lexicon.owners[pattern]
+                if number == TRIGGER or misspelt or self._lexicon.terms[number].kind is not Kind.CATEGORY or number in self._seen:
+                    continue
+                at = max(self._body.find(url), 0)
+                self._add(number, (at, min(at + len(url), len(self._body))), False, url)
+
+    def take_deep(self) -> str:
+        """Terms that come to light when disguises are undone; the text so undone."""
+        lower = self._plain.lower()
+        if len(lower) != len(self._plain):  # one letter has a longer small form: İ
+            lower = self._plain
+        undone = undisguise(lower)
+        words = DEEP_WORD.findall(undone)
+        before = f" {' '.join(words)} "
+        deep = deep_form(before)
+        doubts = 0
+        known = self._seen
+        for pattern, start, end in self._lexicon.find_deep(deep):
+            number = self._lexicon.deep_owners[pattern]
+            if number in known:
+                continue
+            term = self._lexicon.terms[number]
+            if term.kind is not Kind.CATEGORY and term.category in self.features:
+                continue
+            doubts += 1
+            if doubts > MOST_DOUBTS:
+                # So many near misses are no accident, and looking at each would cost time without bound: let them count.
+                self.overrun = True
+                break
+            index = deep.count(" ", 0, start + 1) - 1
+            length = term.plain.count(" ") + 1
+            hidden = " ".join(words[index : index + length])
+            if not covers(hidden, term.folded, prefix=term.prefix):
+                continue
+            at = find_words(undone, hidden)
+            span = self._span(at, _padded(undone, at + len(hidden))) if at >= 0 else (0, len(self._body))
+            written = self._body[span[0] : span[1]]
+            if self._is_disguise(written, term, lower):
+                if term.kind is Kind.CATEGORY:
+                    self._add(number, span, True, written)
+                else:
+                    self._note(term)
+        return deep.strip()
+
+    def categories(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Established categories, and those of them that would not stand without disguised terms."""
+        if not self._seen:
+            return frozenset(), frozenset()
+        openly, all_told = self._established(False), self._established(True)
+        return frozenset(all_told), frozenset(all_told - openly)
+
+    def _established(self, with_hidden: bool) -> set[str]:
+        counts: dict[str, int] = {}
+        sure: set[str] = set()
+        for number, hidden in self._seen.items():
+            if hidden and not with_hidden:
+                continue
+            term = self._lexicon.terms[number]
+            if term.alone:
+                sure.add(term.category)
+            else:
+                counts[term.category] = counts.get(term.category, 0) + 1
+        return sure | {category for category, count in counts.items() if count >= 2 or self.offer}
+
+    def _note(self, term: Term) -> None:
+        if term.kind is Kind.OFFER:
+            self.offer = True
+        elif term.kind is Kind.FEATURE:
+            self.features.add(term.category)
+        elif term.kind is Kind.BRAND:
+            self.brands.add(term.category)
+        else:
+            self.simulation.add(f"words:{term.term}")
+
+    def _add(self, number: int, span: tuple[int, int], hidden: bool, written: str) -> None:
+        self._seen[number] = hidden
+        term = self._lexicon.terms[number]
+        if len(self.hits) < MOST_TERMS:
+            self.hits.append(LexiconHit(term.category, term.term, span, hidden, term.alone))
+        if hidden and len(self.disguised) < 16:
+            self.disguised.append(written[:40])
+
+    def _plain_ascii(self) -> bool:
+        return self._body.isascii()
+
+    def _place(self, joined: str, start: int, end: int) -> tuple[tuple[int, int], str]:
+        if self._places is None:
+            self._places = Places(self._body, self._plain)
+        span = self._places.of_words(joined, start, end)
+        return span, self._body[span[0] : span[1]]
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        if self._places is None:
+            self._places = Places(self._body, self._plain)
+        return self._places.of_range(start, end)
+
+    def _is_disguise(self, written: str, term: Term, lower: str) -> bool:
+        """Whether `written` is a disguise of the term, and not an honest word or code that happens to fold into it."""
+        if _ANY_LETTER.search(written) is None or _openly(written, term):
+            return False
+        if len(term.plain) <= 4 and written.isupper() and not written.isalpha() and written.isalnum() and not self._body.isupper():
+            return False  # "S3XP0T" among small letters is a code
+        if term.plain.isascii():
+            if has_latin(written):
+                return True
+            word = written.strip("\"'“”«»().,!?:;").casefold()
+            return only_twins(word) and (len(word) >= 5 or (has_latin(lower) and not has_genuine_words(lower.replace(word, " "))))
+        return not _same_script(written, term.plain)
+
+
+def _openly(written: str, term: Term) -> bool:
+    """Whether the term stands in `written` as it is listed, give or take case, accents that its language writes, and punctuation."""
+    text = written.casefold()
+    if any(spelling in text for spelling in term.spellings):
+        return True
+    # Composed or not, an accent is the same accent.
+    words = " ".join(plain_words(plain_text(text)))
+    return term.plain in words and not term.spellings[0].isascii() and len(words) >= len(text.strip()) - 2
+
+
+def _same_script(written: str, term: str) -> bool:
+    """Whether all letters of `written` are of the term's script (Cyrillic or Greek), with no repeats, signs or digits in between."""
+    low, high = ("\u0370", "\u03ff") if term[0] < "\u0400" else ("\u0400", "\u052f")
+    core = written.strip("\"'“”«»().,!?:;").casefold()
+    same = all(low <= letter <= high for letter in core)
+    return same and not any(core[at] == core[at + 1] == core[at + 2] for at in range(len(core) - 2))
+
+
+def _padded(undone: str, end: int) -> int:
+    """The end of a word with the filler behind it: what was drawn together stood there."""
+    size = len(undone)
+    while end < size and undone[end] == "\x01":
+        end += 1
+    return end

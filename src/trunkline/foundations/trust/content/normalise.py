@@ -1,0 +1,198 @@
+"""Forms of a text in which a listed term can be looked for: as it stands, and with disguises undone.
+
+Every step runs in C over the whole text (translation tables, regular expressions without nested repeats), so that the time grows with the
+length and with nothing else. A step that could change the length of a text in Latin letters pads it instead: a place in the result is then
+the same place in the text that went in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+FILLER = "\x01"  # stands where a step took something out; no letter, no blank
+
+# What a sender may put between letters without a reader seeing it. ZWNJ, ZWJ and the variation selectors are among them although Persian,
+# the scripts of India and emoji need them: `count_invisible` leaves those out.
+_INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e007f"
+_STRIP = re.compile(f"[{_INVISIBLE}\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20f0]+")
+_HIDDEN = re.compile(f"[{_INVISIBLE}]")
+_NEEDED = re.compile("(?<=[^\x00-\u036f])[\u200c\u200d\ufe0e\ufe0f]|\u200f|\u200e")
+WORD = re.compile(r"\w+")
+
+_PUNCTUATION = {code: " " for code in range(128) if not chr(code).isalnum()}
+_LATIN_TWINS = "авекмнорстухіјѕԁԛԝһүαβεικνορτυχ"
+_ALL_TWINS = re.compile(f"[{_LATIN_TWINS}]+")
+_OTHER_LETTER = re.compile("[\u0370-\u052f\u0531-\u058f]")
+_GENUINE = re.compile(f"[{''.join(chr(code) for code in range(0x3B1, 0x530) if chr(code).isalpha() and chr(code) not in _LATIN_TWINS)}]")
+_MIXED = re.compile("[a-z][\u0370-\u052f\u0531-\u058f]|[\u0370-\u052f\u0531-\u058f][a-z]", re.IGNORECASE)
+_MIXED_WORD = re.compile("[^\\W\\d_]+")
+_LATIN_STEM = re.compile("[A-Z]{2,}[\u0430-\u045f]+|[A-Za-z]{3,}[\u0430-\u045f]{1,3}")
+
+# Digits and signs that stand for a letter. 1, | and ! may be i or l: they stay "1", which `covers` takes for both.
+_LEET = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s", "€": "e", "|": "1", "!": "1", "#": "*", "_": "-"}
+_LOOSE_MARK = re.compile(r"[!|](?!\w)")
+# Single letters with signs or blanks between them; words cut by signs.
+_SPACED = re.compile(r"\b\w\W{1,3}\w\W{1,3}\w\b(?:\W{1,3}\w\b)*+")
+_HYPHENED = re.compile(r"(?<![\w*])[\w*]++(?:[.\-~^·•'’`´+]{1,3}[\w*]++)++")
+_NO_LETTER = re.compile(r"[^\w*]")
+DEEP_WORD = re.compile(r"[\w*]+")
+_DOUBLED = tuple((letter * 2, letter) for letter in "abcdefghijkmnopqrstuvwxyz")
+_DOUBLED_WIDE = (*_DOUBLED, *((letter * 2, letter) for letter in "бвгджзиклмнптуфцчшщыэюядлπλθψξζ"))
+# A sign or digit beside letters: what a disguise needs and most texts lack.
+_SUSPECT = re.compile(r"[0-9@$|!€#*+_~^.\-'’`´·•](?:(?<=[^\W\d_].)(?=[^\W_@$*])|(?<=[^\W\d_]{2}[0-9@$])(?!\w)|(?<=[@$0-9])(?<!\w\w)(?=[^\W\d_]{2}))")
+
+
+def plain_text(text: str) -> str:
+    """`text` folded by width and form (NFKD), without accents and invisible characters; capitals stay. ASCII comes back as it is."""
+    if text.isascii():
+        return text
+    return _STRIP.sub("", unicodedata.normalize("NFKD", text))
+
+
+def plain_words(text: str) -> list[str]:
+    """Words of a plain text."""
+    if text.isascii():
+        return text.translate(_PUNCTUATION).split()
+    return WORD.findall(text.replace("_", " "))
+
+
+def plain_term(term: str) -> str:
+    """A listed term in the form in which it is looked for."""
+    return " ".join(plain_words(plain_text(term).casefold()))
+
+
+def is_suspect(text: str) -> bool:
+    """Whether a plain text has anything that could hide a term: a sign or a digit within a word, or two scripts together."""
+    if _SUSPECT.search(text) is not None:
+        return True
+    return not text.isascii() and _OTHER_LETTER.search(text) is not None and (_MIXED.search(text) is not None or has_latin(text))
+
+
+@cache
+def _doubles() -> dict[int, str]:
+    """Look-alikes and leet signs to letters."""
+    table: dict[int, str] = {}
+    for line in files(__package__).joinpath("data/confusables.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            letter, doubles = line.split("\t")
+            table.update(dict.fromkeys(map(ord, doubles), letter))
+    return table
+
+
+class _Table(dict[int, str | int]):
+    """A translation table that answers for every character: a missing key would cost an exception for each letter of a Chinese text."""
+
+    def __missing__(self, code: int) -> int:
+        if len(self) < 8_192:
+            self[code] = code
+        return code
+
+
+@cache
+def _folding() -> _Table:
+    return _Table({**_doubles(), **{ord(sign): letter for sign, letter in _LEET.items()}})
+
+
+@cache
+def _ascii_folding() -> dict[int, str]:
+    return {ord(sign): letter for sign, letter in _LEET.items() if sign.isascii()}
+
+
+def undisguise(text: str) -> str:
+    """A plain text in lower case with look-alikes, leet signs and separators between letters undone; of the same length."""
+    text = _LOOSE_MARK.sub(" ", text)
+    text = text.translate(_ascii_folding() if text.isascii() else _folding())
+    text = _SPACED.sub(_close, text)
+    return _HYPHENED.sub(_close, text)
+
+
+def _close(found: re.Match[str]) -> str:
+    whole = found[0]
+    letters = _NO_LETTER.sub("", whole)
+    return letters + FILLER * (len(whole) - len(letters))
+
+
+def fold_term(term: str) -> str:
+    """A plain term as `undisguise` would leave it, if it has look-alikes."""
+    return term if term.isascii() else term.translate(_folding())
+
+
+def deep_form(text: str) -> str:
+    """What the deep automaton sees: repeats made one, i, l and 1 the same."""
+    text = text.replace("l", "i").replace("1", "i")
+    # Thirty searches for a doubled letter, each at the speed of memory, beat one expression with a back reference.
+    for double, letter in _DOUBLED if text.isascii() else _DOUBLED_WIDE:
+        while double in text:
+            text = text.replace(double, letter)
+    return text
+
+
+def covers(text: str, term: str, *, prefix: bool) -> bool:
+    """Whether `text` (undisguised words) is `term` with nothing but repeated letters and undecided signs in it.
+
+    "caannabis" covers "cannabis", "bob" does not cover "boob". An `l` passes for an `i` in terms of six letters or more, where no
+    other word is that close.
+    """
+    at, size, loose = 0, len(text), len(term) >= 6
+    for letter in term:
+        while True:
+            if at >= size:
+                return False
+            seen = text[at]
+            if seen == letter or _stands_for(seen, letter, loose):
+                break
+            if at == 0 or seen != text[at - 1]:
+                return False
+            at += 1
+        at += 1
+    return prefix or all(text[place] == text[place - 1] for place in range(at, size))
+
+
+def _stands_for(seen: str, letter: str, loose: bool) -> bool:
+    if seen == "1":
+        return letter in "il"
+    if seen == "*":
+        return letter in "aeiouyаеиоуыэюя"
+    return loose and seen in "il" and letter in "il"
+
+
+def has_latin(text: str) -> bool:
+    """Whether a letter a to z stands in it."""
+    return _LATIN.search(text) is not None
+
+
+_LATIN = re.compile("[a-zA-Z]")
+
+
+def only_twins(word: str) -> bool:
+    """Whether every letter of a word in another script has a double among the Latin ones."""
+    return _ALL_TWINS.fullmatch(word.casefold()) is not None
+
+
+def has_genuine_words(text: str) -> bool:
+    """Whether a lower-case text has Cyrillic or Greek words that cannot be Latin ones in disguise."""
+    return _GENUINE.search(text) is not None
+
+
+def mixed_words(text: str) -> tuple[str, ...]:
+    """Words of `text` that mix letters of two look-alike scripts, at most 16; a Latin stem with a Cyrillic ending ("SMSка") is none."""
+    if text.isascii() or _MIXED.search(text) is None:
+        return ()
+    words: list[str] = []
+    for found in _MIXED_WORD.finditer(text):
+        word = found[0]
+        if _MIXED.search(word) and not _LATIN_STEM.fullmatch(word):
+            words.append(word[:40])
+            if len(words) == 16:
+                break
+    return tuple(words)
+
+
+def count_invisible(text: str) -> int:
+    """Characters that show nothing and that the script around them does not need."""
+    if text.isascii() or _HIDDEN.search(text) is None:
+        return 0
+    return len(_HIDDEN.findall(text)) - len(_NEEDED.findall(text))

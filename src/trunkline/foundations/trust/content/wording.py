@@ -1,0 +1,169 @@
+"""What the words of a text say about its class and its template, in one addition per word.
+
+Each word has a number in whose lanes stand its weights for the classes, whether it counts for the template, and its hash spread over 64 lanes.
+Python adds such numbers in C, so that the sum over a text yields all scores and the SimHash at once. The numbers of recent words are kept;
+what a word's number is never depends on what came before it.
+
+The classifier is multinomial logistic regression over words and the pieces of four letters in them (two in scripts without blanks). Its
+features are kept by name, not by hash: a signal must be explainable, and 0.2 MB hold them all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from math import exp
+from zlib import crc32
+
+from trunkline.foundations.trust.content.signals import Scores
+
+CLASSES = ("notice", "promotion", "advocacy", "phishing")
+HEAD, TAIL = 44, 12  # words from the beginning and the end of a text that are weighed: enough for any text message of usual length
+
+_LANE = 1 << 16  # weights are whole numbers, 256 to the nat
+_SCALE = 256
+_SCORE_BITS = 32
+_COUNT_AT = _SCORE_BITS * len(CLASSES)
+_HASH_AT = _COUNT_AT + 32
+_ONES = int.from_bytes(b"\x01\x00" * 64, "little")
+_TOPS = bytes.maketrans(bytes(range(256)), b"0" * 128 + b"1" * 128)
+_SPREAD = [sum(((byte >> bit) & 1) << (16 * bit) for bit in range(8)) for byte in range(256)]
+_MARKS = (("!", "\x00!"), ("%", "\x00%"), ("$", "\x00$"), ("€", "\x00$"), ("£", "\x00$"), ("₽", "\x00$"), ("?", "\x00?"))
+_ENOUGH_WORDS = 4
+_LONGEST = 14  # letters of a word that are looked at together
+
+
+def grams(word: str) -> Iterator[str]:
+    """The features of one word in lower case."""
+    framed = f"<{word}>"
+    yield framed
+    if word > "\u2e80":
+        yield from (word[at : at + 2] for at in range(len(word) - 1))
+    elif len(word) > 3:
+        yield from (framed[at : at + 4] for at in range(len(framed) - 3))
+
+
+def shape(word: str) -> str:
+    """What stands for a word with digits: codes and amounts differ in every text, their length does not."""
+    if word.isdecimal():
+        return f"\x00d{min(len(word), 7)}"
+    return "\x00x"
+
+
+def marks(text: str, links: int) -> list[str]:
+    """Features of a text that are no words."""
+    found = [name for sign, name in _MARKS if sign in text]
+    if links:
+        found.append("\x00u")
+    return found
+
+
+def weighed(words: list[str]) -> list[str]:
+    """The words that are weighed: all of a usual text, both ends of a long one. Where a script writes no blanks a word would be a
+    sentence, so long ones are cut."""
+    if len(words) > HEAD + TAIL:
+        words = words[:HEAD] + words[-TAIL:]
+    if any(len(word) > _LONGEST for word in words):
+        words = [word[at : at + _LONGEST] for word in words for at in range(0, len(word), _LONGEST)][: HEAD + TAIL]
+    return words
+
+
+class Model:
+    """Trained weights: feature to one weight per class, a bias, and the words that are no names."""
+
+    def __init__(self, name: str, bias: tuple[int, ...], weights: Mapping[str, tuple[int, ...]], known: frozenset[str]) -> None:
+        self.name = name
+        self.bias = bias
+        self.known = known
+        self.packed = {gram: _pack(values) for gram, values in weights.items()}
+        self.numbers = _Numbers(self)
+
+    def read(self, words: list[str], extra: list[str]) -> tuple[Scores, int]:
+        """Probabilities and template hash of a text, given its words (capitals kept) and its marks.
+
+        The hash is 0 where fewer than four words are neither numbers nor names.
+        """
+        chosen = weighed(words)
+        total = sum(map(self.numbers.__getitem__, chosen)) + sum(map(self.numbers.__getitem__, extra))
+        scores = _softmax(total, len(chosen) + len(extra), self.bias, self.name)
+        count = total >> _COUNT_AT & 0xFFFF
+        if count < _ENOUGH_WORDS:
+            return scores, 0
+        # A lane's top bit is set where more than half of the counted words have that bit.
+        lanes = (total >> _HASH_AT) + _ONES * (0x7FFF - count // 2)
+        return scores, int(lanes.to_bytes(130, "little")[1:128:2].translate(_TOPS), 2)
+
+
+class _Numbers(dict[str, int]):
+    """Word to its number, computed once for words that may come again."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self._packed = model.packed
+        self._known = model.known
+        self._plain = _pack((0,) * len(CLASSES))
+        self._fixed: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        if word[0] == "\x00" or not word.isalpha():
+            name = word if word[0] == "\x00" else shape(word)
+            if (number := self._fixed.get(name)) is None:
+                number = self._fixed[name] = self._plain + self._packed.get(name, self._plain) - self._plain
+            return number
+        lower = word.casefold()
+        number = self._weights(lower)
+        if lower == word or lower in self._known or not word.istitle():
+            number += _spread(lower)
+        if len(self) >= 16_384:
+            self.clear()
+        self[word] = number
+        return number
+
+    def _weights(self, word: str) -> int:
+        get, plain = self._packed.get, self._plain
+        found = [number for gram in grams(word) if (number := get(gram)) is not None]
+        return sum(found) - plain * (len(found) - 1) if found else plain
+
+
+@cache
+def load_model() -> Model:
+    """The weights of the package."""
+    return read_model(files(__package__).joinpath("data/classifier.json").read_text("utf-8"))
+
+
+def read_model(text: str) -> Model:
+    """A model from its file.
+
+    :raises ValueError: the file was made for other classes, or is damaged.
+    """
+    data = json.loads(text)
+    if tuple(data["classes"]) != CLASSES:
+        raise ValueError(f"the classifier's file is for the classes {data['classes']}")
+    weights = {gram: tuple(values) for gram, *values in data["weights"]}
+    return Model(str(data["model"]), tuple(data["bias"]), weights, frozenset(str(data["known"]).split()))
+
+
+def _pack(values: tuple[int, ...]) -> int:
+    return sum((_LANE + value) << (_SCORE_BITS * lane) for lane, value in enumerate(values))
+
+
+def _spread(word: str) -> int:
+    """1 in the counting lane, and 64 bits of hash in a lane each."""
+    mixed = (crc32(word.encode("utf-8", "surrogatepass")) + 1) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
+    mixed = (mixed ^ mixed >> 29) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
+    number = 0
+    for byte in (mixed ^ mixed >> 32).to_bytes(8, "big"):
+        number = number << 128 | _SPREAD[byte]
+    return number << _HASH_AT | 1 << _COUNT_AT
+
+
+def _softmax(total: int, count: int, bias: tuple[int, ...], name: str) -> Scores:
+    base = _LANE * count
+    mask = (1 << _SCORE_BITS) - 1
+    values = [((total >> (_SCORE_BITS * lane) & mask) - base + bias[lane]) / _SCALE for lane in range(4)]
+    highest = max(values)
+    a, b, c, d = [exp(value - highest) for value in values]
+    whole = a + b + c + d
+    return Scores(a / whole, b / whole, c / whole, d / whole, name)
