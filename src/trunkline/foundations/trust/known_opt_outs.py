@@ -42,6 +42,7 @@ class KnownOptOuts:
         if not self._complete and not self._reading:
             self._reading = True
             try:
+                # any account: one memory for all of them
                 rows = await work.select(OptOut, Condition("sid", ">", self._read_to), order=(("sid", False),), limit=PAGE)
             finally:
                 self._reading = False
@@ -60,8 +61,8 @@ def known_opt_outs(work: Work) -> KnownOptOuts:
 
 
 def _short(key: str) -> int:
-    """60 bits of the digest: two that agree by chance cost a look-up."""
-    return int(key[:15], 16)
+    """64 bits of this process: two that agree by chance cost a look-up."""
+    return hash(key)
 
 
 @alongside(OptOut, enters="created")

@@ -96,6 +96,8 @@ def not_ahead(work: Work, **moments: int) -> None:
     for parameter, moment in moments.items():
         if moment > work.now + AHEAD:
             raise Problem(CONTRADICTS, f"{parameter} is in the future")
+        if moment < 0:
+            raise Problem(CONTRADICTS, f"{parameter} is before 1970")
 
 
 async def _prove(draft: Consent, work: Work) -> None:

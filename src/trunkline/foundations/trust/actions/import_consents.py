@@ -20,7 +20,7 @@ from ..rules.errors import CONTRADICTS, NO_PROOF
 from ..rules.proof import ProofMissing, proofs_of
 from ..rules.sketch import ALIKE, MARKS, SMALLEST_LIST, similarity, sketch
 from ..rules.sources import why_no_consent
-from .create_consent import AHEAD, check_types, require_program
+from .create_consent import check_types, not_ahead, require_program
 from .digest_recipient import digest_member, digest_recipient
 from .seal_version import open_record
 from .settle_contradictions import latest_objection, lift, senders_of
@@ -89,6 +89,8 @@ def _read_items(draft: ConsentImport, program: Program, no_consent: str, work: W
 def _read_item(item: Any, draft: ConsentImport, program: Program, work: Work) -> Consent:
     if not isinstance(item, dict) or not all(isinstance(value, str) for value in item.values()):
         raise Problem(20001, "must be an object whose values are texts")
+    if any("\0" in value for value in item.values()):
+        raise Problem(20001, "holds a NUL character, which no record can")
     try:
         recipient = read_recipient(item.get("recipient", ""), draft.channel)
     except ValueError as why:
@@ -97,8 +99,7 @@ def _read_item(item: Any, draft: ConsentImport, program: Program, work: Work) ->
         captured_at = read_moment(item["captured_at"]) if item.get("captured_at") else 0
     except (ValueError, OverflowError):
         raise Problem(20001, "captured_at must be an ISO 8601 date or date-time") from None
-    if captured_at > work.now + AHEAD:
-        raise Problem(CONTRADICTS, "captured_at is in the future")
+    not_ahead(work, captured_at=captured_at)
     if any(len(item.get(name, "")) > 1024 for name in ("captured_by", "ip_address", "user_agent")):
         raise Problem(20001, "captured_by, ip_address and user_agent have at most 1024 characters")
     return Consent(
@@ -151,6 +152,7 @@ async def _compare(draft: ConsentImport, members: list[str], size: int, work: Wo
     if size < SMALLEST_LIST:
         return
     marks = tuple(members[:MARKS])
+    # any account: whether a list went from one to another is what is asked
     shared = Counter(mark.import_sid for mark in await work.select(ImportMark, Condition("digest", "in", marks)))
     for import_sid, _ in shared.most_common(MOST_CANDIDATES):
         other = await work.fetch(ConsentImport, import_sid)  # any account: whether lists went from one to another is what is asked

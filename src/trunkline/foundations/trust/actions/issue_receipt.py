@@ -30,7 +30,7 @@ async def issue_receipt(consent: Consent, version: ConsentVersion, work: Work) -
     """The signed receipt of one version: always the same octets, while brand and program keep their names and nobody is erased."""
     brand = await work.fetch(Brand, version.brand_sid, version.account_sid) if version.brand_sid else None
     program = await work.fetch(Program, version.program_sid, version.account_sid) if version.program_sid else None
-    account = await work.fetch(Account, version.account_sid)
+    account = await work.fetch(Account, version.account_sid)  # any account: the version's own
     return sign_receipt(_record(consent, version, brand, program, account), receipt_seed(work))
 
 

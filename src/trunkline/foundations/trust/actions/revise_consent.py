@@ -98,8 +98,15 @@ def affirm_consent(consent: Consent, work: Work, *, reason: str, message_sid: st
     return revise_record(consent, work, "affirm", **changes)
 
 
+def note_first_message(consent: Consent, work: Work) -> None:
+    """Stage that the first message under this consent leaves now (R7 asks how long that took); later calls change nothing."""
+    if consent.first_message_at is None:
+        work.set(consent, first_message_at=work.now)
+
+
 async def due_for_reconfirmation(work: Work, *, older_than: int = RECONFIRM_AFTER, limit: int = 100) -> list[Consent]:
     """Live express consents of any account, affirmed longer ago than `older_than` (microseconds) and not asked since; the oldest first."""
+    # any account: the platform keeps the time
     return await work.select(
         Consent,
         Condition("last_affirmed_at", "<=", work.now - older_than),

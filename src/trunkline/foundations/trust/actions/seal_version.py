@@ -64,15 +64,18 @@ def open_record(consent: Consent, state: str, work: Work) -> Consent:
 
 
 def revise_record(consent: Consent, work: Work, move: str = "", **changes: Any) -> Consent:
-    """Stage the next version: `changes` of what it says and, with `move`, of its state. Duplicate at commit if another writer was first."""
+    """Stage the next version: `changes` of what it says and, with `move`, of its state.
+
+    Stale or Duplicate at commit if another writer was first.
+    """
     after = consent.copy()
     after.__dict__.update(changes)
     target = consent.lifecycle.guards[move][1] if move and consent.lifecycle else consent.status
     version = seal_version(after, target, work)
-    work.add(version)
     changes |= {"revision": version.number, "record_hash": version.record_hash}
     if move:
         work.move(consent, move, **changes)
     else:
         work.change(consent, **changes)
+    work.add(version)  # after the consent, so that who was overtaken hears Stale first, and the surface tries again
     return consent

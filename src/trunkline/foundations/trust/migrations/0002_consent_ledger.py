@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("record_hash", TEXT, nullable=False),
         sa.Column("window_until", INTEGER, nullable=True),
         sa.Column("last_message_sid", TEXT, nullable=False),
+        sa.Column("first_message_at", INTEGER, nullable=True),
         sa.Column("reconfirm_requested_at", INTEGER, nullable=True),
         sa.Column("retention_days", INTEGER, nullable=False),
         sa.Column("retention_until", INTEGER, nullable=True),

@@ -86,8 +86,9 @@ class Consent(
 ):
     """As it stands: the latest version. It is never deleted; a correction or a change of state is a new version.
 
-    `revision` counts versions from 1 and `record_hash` is the latest one's. `window_until` ends a conversation. Retention begins with
-    the revocation, lasts `retention_days`, and ends with erasure: then only states, dates, digests and hashes remain (`erased_at`).
+    `revision` counts versions from 1 and `record_hash` is the latest one's. `window_until` ends a conversation; `first_message_at` is the
+    first send under it. Retention begins with the revocation, lasts `retention_days`, and ends with erasure: then only states, dates,
+    digests and hashes remain (`erased_at`).
     """
 
     status: Annotated[str, choice("live", "lapsed", "revoked", "invalid"), Update(name="Status"), Filter({"Status": "="}), Privacy.KEEP] = (
@@ -97,6 +98,7 @@ class Consent(
     record_hash: Word = ""
     window_until: Moment | None = None
     last_message_sid: Sid = ""
+    first_message_at: Moment | None = None
     reconfirm_requested_at: Moment | None = None
     retention_days: Annotated[int, Create] = RETENTION_DAYS
     retention_until: Moment | None = None

@@ -1,7 +1,8 @@
-"""The consent ledger: what is taken, what is refused, what is kept, and who sees it."""
+"""Consents: what is taken, what is refused, what is kept and how long, and who sees it."""
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 from typing import Any
@@ -12,58 +13,12 @@ from conftest import House
 from trunkline.foundations.storage.ports import Blobs
 from trunkline.foundations.trust.actions.look_up import live_consents, program_of_sender
 from trunkline.foundations.trust.actions.open_conversation import open_conversation
-from trunkline.foundations.trust.actions.opt_out import is_opted_out, opt_in, opt_out
 from trunkline.foundations.trust.actions.revise_consent import RECONFIRM_AFTER, ask_reconfirmation, due_for_reconfirmation
+from trunkline.foundations.trust.ports import InboundMessage, MessageRecords
 from trunkline.foundations.trust.resources.consent import Consent, ConsentVersion
-from trunkline.foundations.trust.resources.opt_out import OptOut
+from trunkline.foundations.trust.tests.ledger import API, PERSON, SENDER, SHOWN, agree, at, make_program, refused, until_told
 from trunkline.kernel.clock import DAY, HOUR, SECOND
-from trunkline.kernel.dialects import write_iso8601
-
-API = "/compliance/v1"
-PERSON, SENDER = "+15551230001", "+15557770001"
-SHOWN: dict[str, Any] = {
-    "Method": "website",
-    "SourceUrl": "https://acme.example/join",
-    "Wording": "I agree to texts from Acme",
-    "WordingVersion": "3",
-}
-
-
-async def make_program(house: House, name: str = "Offers", brand: str = "Acme", sender: str = "", **more: Any) -> tuple[str, str]:
-    """SIDs of a brand and of a program of it."""
-    found = (await house.get(f"{API}/Brands", Name=brand)).json["brands"]
-    brand_sid = found[0]["sid"] if found else (await house.post(f"{API}/Brands", Name=brand)).json["sid"]
-    program = await house.post(f"{API}/Programs", BrandSid=brand_sid, Name=name, **{"Intents": ["marketing", "delivery"], **more})
-    assert program.status == 201, program.text
-    if sender:
-        assert (await house.post(f"{API}/Programs/{program.json['sid']}/Senders", Sender=sender)).status == 201
-    return brand_sid, program.json["sid"]
-
-
-def at(house: House, ago: int = 0) -> str:
-    return write_iso8601(house.platform.clock.now() - ago)
-
-
-async def agree(house: House, program: str, recipient: str = PERSON, ago: int = HOUR, **more: Any) -> Any:
-    answer = await house.post(f"{API}/Consents", ProgramSid=program, Recipient=recipient, CapturedAt=at(house, ago), **{**SHOWN, **more})
-    assert answer.status == 201, answer.text
-    return answer.json
-
-
-async def until_told(house: House, sid: str, name: str, value: Any, differs: bool = False) -> None:
-    """Wait for a job that was due later: the clock has been advanced to it, and it is taken up a moment after."""
-
-    async def told() -> bool:
-        return ((await house.get(f"{API}/Consents/{sid}")).json[name] == value) is not differs
-
-    await house.until(told)
-
-
-async def refused(house: House, **form: Any) -> int:
-    answer = await house.post(f"{API}/Consents", **form)
-    assert 400 <= answer.status < 500, answer.text
-    code: int = answer.json["code"]
-    return code
+from trunkline.kernel.work import Work
 
 
 async def test_consent_needs_a_proof(house: House) -> None:
@@ -121,6 +76,35 @@ async def test_versions_are_kept_and_widening_needs_a_proof(house: House) -> Non
     assert (await house.get(f"{API}/Consents/{sid}/Verification")).json["intact"] is True
 
 
+async def test_versions_stay_one_chain_under_many_writers(house: House) -> None:
+    _, program = await make_program(house)
+    sid = (await agree(house, program))["sid"]
+    path = f"{API}/Consents/{sid}"
+    answers = await asyncio.gather(*(house.post(path, Locale=f"x{n}") for n in range(6)), house.post(path, Status="revoked"))
+    assert {a.status for a in answers} <= {200, 409}
+    done = sum(a.status == 200 for a in answers)
+    assert done >= 1
+    told = (await house.get(f"{path}/Verification")).json
+    assert (told["intact"], told["versions"]) == (True, done + 1)
+
+
+class OneMessage:
+    """Messages of a product, as far as the ledger asks: one text, from one person."""
+
+    async def inbound(self, work: Work, account_sid: str, sid: str) -> InboundMessage | None:
+        return InboundMessage(sid, f"whatsapp:{PERSON}", SENDER, work.now) if sid == "SM" + "1" * 32 else None
+
+
+async def test_a_message_proves_only_what_its_writer_agreed_to(house: House) -> None:
+    _, program = await make_program(house)
+    house.platform.ports[MessageRecords] = OneMessage()
+    assert await refused(house, ProgramSid=program, Recipient=PERSON, MessageSid="SM" + "2" * 32) == 99120
+    assert await refused(house, ProgramSid=program, Recipient="+15551230002", MessageSid="SM" + "1" * 32) == 99120
+    sid = (await house.post(f"{API}/Consents", ProgramSid=program, Recipient=PERSON, MessageSid="SM" + "1" * 32)).json["sid"]
+    assert (await house.post(f"{API}/Consents/{sid}", Status="live", MessageSid="SM" + "2" * 32)).json["code"] == 99120
+    assert (await house.post(f"{API}/Consents/{sid}", Status="live", MessageSid="SM" + "1" * 32)).json["revision"] == 2
+
+
 async def test_a_changed_file_and_a_changed_version_are_told(house: House) -> None:
     _, program = await make_program(house)
     form = b"<form>I agree</form>"
@@ -148,52 +132,6 @@ async def test_a_changed_file_and_a_changed_version_are_told(house: House) -> No
         work.set(version, **before)
         await work.commit()
     assert (await house.get(path)).json["intact"] is True
-
-
-async def test_an_older_consent_does_not_undo_an_opt_out(house: House) -> None:
-    _, program = await make_program(house, sender=SENDER)
-    _, other = await make_program(house, "News", "Bolt")
-    work = house.platform.work()
-    await opt_out(work, house.account_sid, PERSON, SENDER, keyword="STOP", opted_out_at=house.platform.clock.now() - HOUR)
-    await work.commit()
-    form: dict[str, Any] = {"ProgramSid": program, "Recipient": PERSON, **SHOWN}
-    assert await refused(house, **form, CapturedAt=at(house, 2 * HOUR)) == 99121
-    await agree(house, other, ago=2 * HOUR)  # another brand's program was not stopped
-    assert await is_opted_out(house.platform.work(), house.account_sid, PERSON, SENDER)
-    await agree(house, program, ago=HOUR // 2)
-    assert not await is_opted_out(house.platform.work(), house.account_sid, PERSON, SENDER)
-
-
-async def test_only_the_network_lifts_what_it_blocks(house: House) -> None:
-    _, program = await make_program(house, sender="+18005550100")
-    work = house.platform.work()
-    await opt_out(work, house.account_sid, PERSON, "+18005550100", keyword="STOP", opted_out_at=house.platform.clock.now() - HOUR)
-    await work.commit()
-    await agree(house, program, ago=0)
-    assert await is_opted_out(house.platform.work(), house.account_sid, PERSON, "+18005550100")
-
-
-async def test_stop_revokes_and_keeps_the_proof_and_start_gives_back(house: House) -> None:
-    _, program = await make_program(house, sender=SENDER)
-    _, other = await make_program(house, "News", "Bolt")
-    sid, untouched = (await agree(house, program))["sid"], (await agree(house, other))["sid"]
-    work = house.platform.work()
-    assert await opt_out(work, house.account_sid, PERSON, SENDER, keyword="STOP", message_sid="SM" + "2" * 32)
-    await work.commit()
-    await house.settle()
-    revoked = (await house.get(f"{API}/Consents/{sid}")).json
-    assert (revoked["status"], revoked["reason"]) == ("revoked", "opt-out")
-    assert revoked["retention_until"] is not None and revoked["wording"] == SHOWN["Wording"]
-    assert (await house.get(f"{API}/Consents/{sid}/Verification")).json["intact"] is True
-    assert (await house.get(f"{API}/Consents/{untouched}")).json["status"] == "live"
-    assert (await house.post(f"{API}/Consents/{sid}", Locale="fr")).json["code"] == 99121
-    work = house.platform.work()
-    assert await opt_in(work, house.account_sid, PERSON, SENDER, message_sid="SM" + "3" * 32)
-    await work.commit()
-    await house.settle()
-    again = (await house.get(f"{API}/Consents/{sid}")).json
-    assert (again["status"], again["message_sid"], again["revision"]) == ("live", "SM" + "3" * 32, 3)
-    assert again["retention_until"] is None
 
 
 async def test_retention_ends_with_a_tombstone(house: House) -> None:
@@ -268,94 +206,6 @@ async def test_a_conversation_lasts_as_long_as_it_goes_on(house: House) -> None:
     _, program = await make_program(house)
     assert await refused(house, ProgramSid=program, Recipient=PERSON, Basis="conversation", MessageSid="SM" + "6" * 32) == 20001
     assert (await house.get(f"{API}/Consents/{first.sid}/Verification")).json["intact"] is True
-
-
-async def test_a_prior_relationship_needs_its_three_facts(house: House) -> None:
-    _, program = await make_program(house, sender=SENDER)
-    facts: dict[str, Any] = {
-        "NumberSource": "person", "TriggerType": "order", "TriggerReference": "order 4711", "TriggerAt": at(house, HOUR),
-    }  # fmt: skip
-    form: dict[str, Any] = {"ProgramSid": program, "Recipient": PERSON, "Basis": "prior_relationship"}
-    for name in facts:
-        assert await refused(house, **form, **{n: v for n, v in facts.items() if n != name}) == 99101
-    assert await refused(house, **form, **{**facts, "NumberSource": "public-directory"}) == 99101
-    objection = await house.post(f"{API}/OptOuts", Recipient=PERSON, Scope="program", Sender=program, Source="link")
-    assert objection.status == 201
-    assert await refused(house, **form, **facts) == 99101
-    other = "+15551230009"
-    granted = await house.post(f"{API}/Consents", **{**form, "Recipient": other}, **facts)
-    assert (granted.status, granted.json["basis"], granted.json["status"]) == (201, "prior_relationship", "live")
-
-
-async def test_opt_outs_never_show_a_number(house: House) -> None:
-    brand, program = await make_program(house, sender=SENDER)
-    made = await house.post(f"{API}/OptOuts", Recipient=PERSON, Sender=SENDER, Source="email")
-    assert made.status == 201 and PERSON not in made.text
-    assert (await house.post(f"{API}/OptOuts", Recipient=PERSON, Sender=SENDER)).status == 409
-    assert await is_opted_out(house.platform.work(), house.account_sid, PERSON, SENDER)
-    listed = await house.get(f"{API}/OptOuts", Recipient=PERSON)
-    assert [o["sid"] for o in listed.json["opt_outs"]] == [made.json["sid"]]
-    assert (await house.get(f"{API}/OptOuts", Recipient="+15551239999")).json["opt_outs"] == []
-    assert (await house.delete(f"{API}/OptOuts/{made.json['sid']}")).json["code"] == 99121  # the person's own wish
-    own = await house.post(f"{API}/OptOuts", Recipient=PERSON, Scope="brand", Sender=brand)
-    assert own.json["source"] == "api"
-    assert (await house.delete(f"{API}/OptOuts/{own.json['sid']}")).status == 204
-    assert (await house.post(f"{API}/OptOuts", Recipient=PERSON, Scope="brand", Sender=program)).json["code"] == 20001
-    assert (await house.post(f"{API}/OptOuts", Recipient=PERSON, Sender=SENDER, OptedOutAt=at(house, -DAY))).json["code"] == 99121
-    stored = await house.platform.work().select(OptOut)
-    assert PERSON not in repr([row.__dict__ for row in stored])
-
-
-async def test_a_sender_belongs_to_one_brand_at_a_time(house: House) -> None:
-    _, program = await make_program(house, sender=SENDER)
-    _, other = await make_program(house, "News", "Bolt")
-    work = house.platform.work()
-    found = await program_of_sender(work, house.account_sid, SENDER)
-    assert found is not None and found.sid == program
-    assert (await house.post(f"{API}/Programs/{other}/Senders", Sender=SENDER)).json["code"] == 99122
-    link = (await house.get(f"{API}/Programs/{program}/Senders")).json["senders"][0]
-    assert (await house.delete(f"{API}/Programs/{program}/Senders/{link['sid']}")).status == 204
-    assert await program_of_sender(work, house.account_sid, SENDER) is None
-    assert (await house.post(f"{API}/Programs/{other}/Senders", Sender=SENDER)).status == 201
-    found = await program_of_sender(work, house.account_sid, SENDER)
-    assert found is not None and found.sid == other
-    assert (await house.post(f"{API}/Programs/{other}", Recurring="true")).status == 200
-    found = await program_of_sender(work, house.account_sid, SENDER)
-    assert found is not None and found.recurring
-    assert (await house.post(f"{API}/Programs/{other}/Senders", Sender="no sender at all")).json["code"] == 20001
-
-
-async def test_what_consents_name_is_not_removed(house: House) -> None:
-    brand, program = await make_program(house, sender=SENDER)
-    assert (await house.delete(f"{API}/Brands/{brand}")).json["code"] == 99123
-    await agree(house, program)
-    assert (await house.delete(f"{API}/Programs/{program}")).json["code"] == 99123
-    _, free = await make_program(house, "News", sender="+15557770002")
-    assert (await house.delete(f"{API}/Programs/{free}")).status == 204
-    assert await program_of_sender(house.platform.work(), house.account_sid, "+15557770002") is None
-
-
-async def test_one_timeline_for_all_channels(house: House) -> None:
-    _, program = await make_program(house)
-    await agree(house, program, ago=3 * HOUR)
-    await agree(house, program, f"whatsapp:{PERSON}", ago=2 * HOUR, Channel="whatsapp")
-    await agree(house, program, ago=HOUR, Channel="voice")
-    await house.post(f"{API}/OptOuts", Recipient=PERSON, Scope="account", Source="voice")
-    await house.settle()
-    entries = (await house.get(f"{API}/Timeline", Recipient=PERSON)).json["entries"]
-    said = [(e["kind"], e.get("channel", ""), e.get("state", "")) for e in entries]
-    assert said[:4] == [("consent", "sms", "live"), ("consent", "whatsapp", "live"), ("consent", "voice", "live"), ("opt-out", "", "")]
-    assert {*said[4:]} == {("consent", channel, "revoked") for channel in ("sms", "whatsapp", "voice")}  # what the opt-out brought about
-    assert (await house.get(f"{API}/Timeline")).json["code"] == 20001
-
-
-async def test_frequency_preferences(house: House) -> None:
-    _, program = await make_program(house)
-    made = await house.post(f"{API}/FrequencyPreferences", ProgramSid=program, Recipient=PERSON, Most=4, Period="week")
-    assert (made.status, made.json["most"], made.json["period"]) == (201, 4, "week")
-    assert (await house.post(f"{API}/FrequencyPreferences", ProgramSid=program, Recipient=PERSON, Most=2)).status == 409
-    assert (await house.post(f"{API}/FrequencyPreferences/{made.json['sid']}", Most=-1)).json["code"] == 20001
-    assert (await house.post(f"{API}/FrequencyPreferences/{made.json['sid']}", Most=0)).json["most"] == 0
 
 
 async def test_tenants_are_apart(house: House) -> None:

@@ -65,12 +65,14 @@ async def test_each_item_is_refused_on_its_own(house: House) -> None:
         "+15550000006",
         {"recipient": "+15550000007", "captured_at": at(house)},  # before the opt-out
         {"recipient": "+15550000008", "captured_at": at(house), "ip_address": 5},
+        {"recipient": "+15550000009", "captured_at": at(house), "captured_by": "a\0b"},
+        {"recipient": "+15550000010", "captured_at": "1066-10-14"},
     ]
     form: dict[str, Any] = {"ProgramSid": program, "Source": "website", **SHOWN}
     brought = (await house.post(f"{API}/ConsentImports", Items=json.dumps(items), **form)).json
-    assert (brought["total"], brought["accepted"], brought["invalid"], brought["refused"]) == (9, 1, 0, 8)
+    assert (brought["total"], brought["accepted"], brought["invalid"], brought["refused"]) == (11, 1, 0, 10)
     assert sorted((e["item"], e["error_code"]) for e in brought["errors"]) == [
-        (1, 20409), (2, 21211), (3, 99120), (4, 20001), (5, 99121), (6, 20001), (7, 99121), (8, 20001),
+        (1, 20409), (2, 21211), (3, 99120), (4, 20001), (5, 99121), (6, 20001), (7, 99121), (8, 20001), (9, 20001), (10, 99121),
     ]  # fmt: skip
     for wrong in ("{}", "[]", "no", json.dumps([{}] * 1001)):
         assert (await house.post(f"{API}/ConsentImports", Items=wrong, **form)).json["code"] == 20001, wrong[:20]
