@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_DRAINED: Final = 4 * 1024 * 1024
 """Octets of an unwanted body that are read to keep the connection; for a longer one it is closed."""
+SMALL: Final = 64 * 1024
+"""Octets of an answer that may wait for others; larger ones are written at once, so that they can hold up what follows them."""
 HEAD_SECONDS, BODY_SECONDS, IDLE_SECONDS, WRITE_SECONDS, LINGER_SECONDS = 15, 30, 75, 75, 2
 log = logging.getLogger("trunkline.http")
 
@@ -42,7 +44,7 @@ class Connection(asyncio.Protocol):
         self._receiving: Asked | None = None  # what the parser is in
         self._split: Asked | None = None  # what another parser has to finish
         self._current: Asked | None = None  # what is being answered
-        self._task: asyncio.Task[None] | None = None
+        self.task: asyncio.Task[None] | None = None  # of the request that runs
         self._waiting: deque[Asked] = deque()
         self._refusal: Problem | None = None  # comes after all that is waiting
         self._deaf = self._held = self._full = self._lingering = self._last = self._ended = False
@@ -106,6 +108,7 @@ class Connection(asyncio.Protocol):
 
     def eof_received(self) -> bool:
         """A client may close its half and still read: what is whole is answered."""
+        self._server.flush()
         self._deaf = self._last = self._ended = True
         if self._receiving is not None:
             self._receiving.break_off(malformed("the body ends early"))
@@ -220,7 +223,7 @@ class Connection(asyncio.Protocol):
 
     def _start(self, asked: Asked) -> None:
         self._current = asked
-        self._task = self._server.loop.create_task(self._serve(asked))
+        self.task = self._server.loop.create_task(self._serve(asked))
 
     async def _serve(self, asked: Asked) -> None:
         try:
@@ -231,7 +234,7 @@ class Connection(asyncio.Protocol):
         except asyncio.CancelledError:
             self._server.leave(self)
             raise
-        self._task = None
+        self.task = None
         self._answer(asked, answer)
 
     def _answer(self, asked: Asked, answer: Answer) -> None:
@@ -251,7 +254,10 @@ class Connection(asyncio.Protocol):
             asked.keep = False
             refusal = self._application.refuse(Problem(20500, "An internal server error has occurred", 500), asked.path)
             written = self._server.write(refusal, asked)
-        self._transport.write(written)
+        if asked.keep and asked.complete and len(written) <= SMALL:
+            self._server.send(self, written)
+        else:
+            self.write(written)
         self._since = self._server.seconds
         if not asked.keep:
             self._close() if asked.complete else self._linger()
@@ -259,6 +265,15 @@ class Connection(asyncio.Protocol):
             self._done()
         elif self._held:
             self._release()
+
+    def write(self, octets: bytes) -> None:
+        """Now, and after what was to be written a moment later."""
+        self._server.flush()
+        self.write_late(octets)
+
+    def write_late(self, octets: bytes) -> None:
+        if self._transport is not None:
+            self._transport.write(octets)
 
     def _done(self) -> None:
         """The current request is answered and read to its end."""
@@ -286,7 +301,7 @@ class Connection(asyncio.Protocol):
         """The application waits for the body."""
         if asked.expects and self._transport is not None and asked is self._current:
             asked.expects = False
-            self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+            self.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         self._since = self._server.seconds
         if self._held and not self._waiting and asked.size <= asked.limit:
             self._release()
@@ -320,12 +335,12 @@ class Connection(asyncio.Protocol):
         path = self._url.partition(b"?")[0].decode("latin-1")
         asked = Asked("GET", path, "", {}, b"")
         asked.keep = False
-        assert self._transport is not None
-        self._transport.write(self._server.write(self._application.refuse(problem, path), asked))
+        self.write(self._server.write(self._application.refuse(problem, path), asked))
         self._linger()
 
     def _linger(self) -> None:
         """Close our half and read on for a moment: a reset would take the answer from a client that still sends."""
+        self._server.flush()
         self._deaf = self._lingering = True
         self._current = None
         self._since = self._server.seconds
@@ -339,6 +354,7 @@ class Connection(asyncio.Protocol):
             self._transport.write_eof()
 
     def _close(self) -> None:
+        self._server.flush()
         self._deaf = True
         self._current = None
         if self._transport is not None:
@@ -375,12 +391,7 @@ class Connection(asyncio.Protocol):
             self._close()
 
     def abort(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        if self.task is not None:
+            self.task.cancel()
         if self._transport is not None:
             self._transport.abort()
-
-    @property
-    def task(self) -> asyncio.Task[None] | None:
-        """The request that runs."""
-        return self._task

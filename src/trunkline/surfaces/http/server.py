@@ -27,6 +27,7 @@ class Server:
         self.connections: set[Connection] = set()
         self.seconds = 0
         self.stopping = False
+        self._late: list[tuple[Connection, bytes]] = []
         self._heads: dict[tuple[int, str], bytes] = {}
         self._ticking: asyncio.TimerHandle | None = None
         self._listener: asyncio.Server | None = None
@@ -72,6 +73,20 @@ class Server:
         if len(self._heads) < _MOST_HEADS:
             self._heads[status, kind] = head
         return head
+
+    def send(self, connection: Connection, octets: bytes) -> None:
+        """Write once everything that is ready to run has run. A client that is woken for each of many answers goes to sleep between
+        them, and waking it is the largest part of what sending costs."""
+        if not self._late:
+            self.loop.call_soon(self.flush)
+        self._late.append((connection, octets))
+
+    def flush(self) -> None:
+        """Write what waits. Comes before anything that is written or closed at once."""
+        if late := self._late:
+            self._late = []
+            for connection, octets in late:
+                connection.write_late(octets)
 
     def leave(self, connection: Connection) -> None:
         """The connection is gone, and nothing runs for it."""

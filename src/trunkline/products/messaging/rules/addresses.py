@@ -8,6 +8,7 @@ a pair may talk is judged in `sender_rights`.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from trunkline.foundations.numbering.e164 import to_e164
 from trunkline.foundations.numbering.plan import country_of
@@ -87,6 +88,7 @@ def parse_from(value: str) -> Address:
     return _parse(given) or Address(AddressKind.INVALID, value, error=INVALID_FROM)
 
 
+@lru_cache(maxsize=16384)
 def parse_phone(value: str) -> Address | None:
     """The phone number that `value` means (see `to_e164`), or None."""
     number = to_e164(value)

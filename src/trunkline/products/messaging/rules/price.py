@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -32,6 +32,7 @@ class Price:
         return str(-amount) if amount else "0.00000"
 
 
+@lru_cache(maxsize=4096)
 def price_of(country: str | None, direction: Direction, *, on: date, segments: int = 1, service: Service = "sms") -> Price:
     """Price of a message on the day `on` (UTC).
 
