@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trunkline.foundations.trust.decisions.find_open_time import calendar_of, next_open
-from trunkline.foundations.trust.decisions.places import zones_of
+from trunkline.foundations.trust.decisions.places import places_of, zones_of
 from trunkline.foundations.trust.packs.load import boxed_packs
 from trunkline.kernel.clock import MINUTE, from_datetime, to_datetime
 
@@ -66,6 +66,14 @@ def test_every_candidate_zone_must_be_open() -> None:
 
 def test_every_candidate_place_must_be_open() -> None:
     assert opening("2026-11-24T20:30", EASTERN, ("US-NY", "US-FL")) == "2026-11-25T08:00"
+
+
+def test_places_of_numbers() -> None:
+    assert places_of("+13055550123", "US") == ("US-FL",)
+    assert places_of("+14165550123", "CA") == ("CA-ON",)
+    assert places_of("+18005550123", "US") is None
+    assert places_of("+33612345678", "FR") == ("FR",)
+    assert places_of("12345", "") is None
 
 
 def test_no_time_is_open_where_zones_are_half_a_day_apart() -> None:
