@@ -203,13 +203,15 @@ def _guard(act: Callable[[], Any]) -> Any:
         return 130
 
 
-def _handset() -> None:
+def _add_commands() -> None:
     from .handset_commands import handset
+    from .trust_commands import verify_receipt_command
 
     main.add_command(handset)
+    main.add_command(verify_receipt_command)
 
 
-_handset()
+_add_commands()
 
 if __name__ == "__main__":
     main()
