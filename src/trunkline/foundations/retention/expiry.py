@@ -38,7 +38,7 @@ def plan_removal(row: Expiring, work: Work, *, formerly: int | None = None) -> N
 
 async def make_room(kind: type[Expiring], work: Work, **equal: Any) -> None:
     """Stage the removal of an expired row that still holds a unique name."""
-    held = await work.find(kind, Condition("date_expires", "<=", work.now), **equal)
+    held = await work.find(kind, Condition("date_expires", "<=", work.now), **equal)  # any account: the caller names the owner among what is equal
     if held is not None:
         work.remove(held)
 
@@ -47,7 +47,7 @@ async def make_room(kind: type[Expiring], work: Work, **equal: Any) -> None:
 async def remove_expired(work: Work, table: str, sid: str) -> None:
     """Remove the row if its moment has come, wait on if it was put off, and let it be if it no longer expires."""
     kind = next((k for k in CATALOGUE if k.table.name == table and issubclass(k, Expiring)), None)
-    row: Any = None if kind is None else await work.fetch(kind, sid)
+    row: Any = None if kind is None else await work.fetch(kind, sid)  # any account: our own job names the row
     if row is None or row.date_expires is None:
         return
     if row.date_expires > work.now:
