@@ -66,6 +66,7 @@ class SqliteDatabase:
         self._locked_since = 0.0
         self._writer.execute("PRAGMA journal_mode = WAL")
         self._point = self._connect(wait_ms=250)
+        self._looking = False
         self._readers: list[sqlite3.Connection] = []
         self._committer = ThreadPoolExecutor(1, "sqlite-commit")
         self._selector = ThreadPoolExecutor(2, "sqlite-select")
@@ -238,6 +239,7 @@ class SqliteDatabase:
     async def fetch(self, table: Table, sid: str) -> tuple[Any, ...] | None:
         """On the loop's thread: a look-up by key costs less than handing it to another thread."""
         try:
+            self._look()
             row: tuple[Any, ...] | None = self._point.execute(self.statements.fetch(table), (sid,)).fetchone()
         except sqlite3.Error as why:
             raise _told(why) from None
@@ -247,11 +249,27 @@ class SqliteDatabase:
         sql, values = self.statements.select(query)
         if query.limit == 1:  # finds by an index, as fetch does
             try:
+                self._look()
                 return list(self._point.execute(sql, values))
             except sqlite3.Error as why:
                 raise _told(why) from None
         found: list[tuple[Any, ...]] = await self._apart(lambda reader: reader.execute(sql, values).fetchall())
         return found
+
+    def _look(self) -> None:
+        """Look-ups of one turn of the loop share a read transaction, since its locks cost more than a look-up.
+
+        Who waits for a commit wakes in a turn after the one in which it was settled, and so sees it.
+        """
+        if not self._looking:
+            self._point.execute("BEGIN")
+            self._looking = True
+            asyncio.get_running_loop().call_soon(self._look_away)
+
+    def _look_away(self) -> None:
+        self._looking = False
+        with suppress(sqlite3.Error):
+            self._point.execute("COMMIT")
 
     async def count(self, query: Query) -> int:
         sql, values = self.statements.count(query)
@@ -281,6 +299,7 @@ class SqliteDatabase:
         if self._busy:
             self._quiet = asyncio.get_running_loop().create_future()
             await self._quiet
+        await asyncio.sleep(0)  # the turn of the last look-up is over
         self._selector.shutdown()
         self._committer.shutdown()
         for reader in (*self._readers, self._point):
