@@ -38,7 +38,7 @@ def plan_removal(row: Expiring, work: Work, *, formerly: int | None = None) -> N
 
 async def make_room(kind: type[Expiring], work: Work, **equal: Any) -> None:
     """Stage the removal of an expired row that still holds a unique name."""
-    held = await work.find(kind, Condition("date_expires", "<=", work.now), **equal)  # any account: the caller names the owner among what is equal
+    held = await work.find(kind, Condition("date_expires", "<=", work.now), **equal)  # any account: `equal` names the owner
     if held is not None:
         work.remove(held)
 
