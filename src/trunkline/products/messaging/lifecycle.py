@@ -16,6 +16,6 @@ MESSAGE = Lifecycle(
         "receive": ("receiving", "received"),
         "read": ("sent delivered", "read"),
     },
-    # Not `sending`: Twilio tells queued, sent, failed, delivered and undelivered (CreateMessage, StatusCallback), and those that came later.
+    # Twilio tells queued, sent, failed, delivered and undelivered (CreateMessage, StatusCallback) and those that came later; not `sending`.
     announced="queued sent delivered undelivered failed canceled read",
 )
