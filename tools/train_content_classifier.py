@@ -1,9 +1,9 @@
 """Train the classifier of message texts and write its weights: `python -m tools.train_content_classifier [--check]`.
 
-The corpus is our own writing (`content/data/corpus/<class>.tsv`, one text a line behind its language). One text in five, chosen by a hash of
-the text, is held out: precision and recall in the file are measured on those, with weights trained on the others. The shipped weights are
-then trained on all texts. No randomness: the order of the texts follows their hashes, so the same corpus gives the same file, which
-`--check` verifies.
+The corpus is our own writing (`content/data/corpus/<class>.tsv`, one text a line behind its language). One text in five,
+chosen by a hash of the text, is held out: precision and recall in the file are measured on those, with weights trained on
+the others. The shipped weights are then trained on all texts. No randomness: the order of the texts follows their hashes,
+so the same corpus gives the same file, which `--check` verifies.
 """
 
 from __future__ import annotations
@@ -103,17 +103,17 @@ def train(examples: list[Example]) -> tuple[list[float], dict[str, list[float]]]
                 bias_squares[lane] += slope * slope
                 bias[lane] -= 0.1 * slope / sqrt(bias_squares[lane])
                 for feature in present:
-                    weight = weights[feature]
-                    pull = slope + RIDGE * weight[lane]
+                    row = weights[feature]
+                    pull = slope + RIDGE * row[lane]
                     squares[feature][lane] += pull * pull
-                    weight[lane] -= step * pull / sqrt(squares[feature][lane])
+                    row[lane] -= step * pull / sqrt(squares[feature][lane])
     return bias, weights
 
 
 def to_file(bias: list[float], weights: dict[str, list[float]], known: Iterable[str], measured: dict[str, object]) -> str:
     """The text of the weights' file: whole numbers, 256 to the nat, features that weigh next to nothing left out."""
-    rows = [[feature, *(round(weight * SCALE) for weight in values)] for feature, values in weights.items()]
-    rows = [row for row in rows if max(abs(int(weight)) for weight in row[1:]) >= SCALE // 16]
+    whole = {feature: [round(weight * SCALE) for weight in values] for feature, values in weights.items()}
+    rows = [[feature, *values] for feature, values in whole.items() if max(map(abs, values)) >= SCALE // 16]
     head = {"model": MODEL, "classes": CLASSES, "scale": SCALE, "measured": measured, "bias": [round(value * SCALE) for value in bias]}
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     start = json.dumps(head, ensure_ascii=False, indent=1)[:-2]

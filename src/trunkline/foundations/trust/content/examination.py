@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from trunkline.foundations.trust.content.lexicon import TRIGGER, Kind, Lexicon, Term
+from trunkline.foundations.trust.content.lexicon import Kind, Lexicon, Term
 from trunkline.foundations.trust.content.links import find_links, is_masked
 from trunkline.foundations.trust.content.normalise import (
     DEEP_WORD,
@@ -21,17 +21,19 @@ from trunkline.foundations.trust.content.normalise import (
     is_suspect,
     mixed_words,
     only_twins,
+    open_words,
     plain_text,
     plain_words,
     undisguise,
 )
 from trunkline.foundations.trust.content.pack import ContentPack, box_pack
 from trunkline.foundations.trust.content.places import Places, find_words
-from trunkline.foundations.trust.content.signals import ContentSignals, Evasion, LexiconHit
+from trunkline.foundations.trust.content.signals import ContentSignals, LexiconHit
 from trunkline.foundations.trust.content.suspicion import evasion_of, phishing_of
 from trunkline.foundations.trust.content.wording import marks
 
-MOST_TERMS = 32  # terms told by place; further ones count for their category all the same
+MOST_TERMS = 16  # terms told by place; further ones count for their category all the same
+MOST_RUNS = 4  # spelt-out words that are also tried without their first and without their last letter
 MOST_DOUBTS = 24  # places looked at closely in a disguised text
 _SPELT_OUT = re.compile(r" \w \w \w ")
 _ANY_LETTER = re.compile(r"[^\W\d_]")
@@ -51,14 +53,10 @@ def examine(body: str, *, urls: Iterable[str] = (), pack: ContentPack | None = N
     joined = f" {' '.join(words)} "
     joined = joined.lower() if plain.isascii() else joined.casefold()
     first: dict[int, tuple[int, int]] = {}
-    triggered = False
     # One place per pattern is enough: a text that repeats a term a hundred times is not examined a hundred times.
     for pattern, place in {pattern: (start, end) for pattern, start, end in lexicon.find(joined)}.items():
         number, misspelt = lexicon.owners[pattern]
-        if number == TRIGGER:
-            triggered = True
-        else:
-            first.setdefault(~number if misspelt else number, place)
+        first.setdefault(~number if misspelt else number, place)
     collector = _Collector(body, plain, lexicon)
     if first:
         collector.take_plain(first, joined)
@@ -67,7 +65,7 @@ def examine(body: str, *, urls: Iterable[str] = (), pack: ContentPack | None = N
     if addresses:
         collector.take_addresses(addresses)
     deep = None
-    if triggered or is_suspect(plain) or _SPELT_OUT.search(joined) is not None:
+    if is_suspect(plain) or _SPELT_OUT.search(joined) is not None:
         deep = collector.take_deep()
     scores, template = pack.model.read(words, marks(text, len(addresses)))
     mixed = () if body.isascii() else mixed_words(text)
@@ -102,7 +100,20 @@ def examine(body: str, *, urls: Iterable[str] = (), pack: ContentPack | None = N
 class _Collector:
     """Gathers the hits of one text and weighs them by category."""
 
-    __slots__ = ("_body", "_lexicon", "_places", "_plain", "_seen", "brands", "disguised", "features", "hits", "offer", "overrun", "simulation")
+    __slots__ = (
+        "_body",
+        "_lexicon",
+        "_places",
+        "_plain",
+        "_seen",
+        "brands",
+        "disguised",
+        "features",
+        "hits",
+        "offer",
+        "overrun",
+        "simulation",
+    )
 
     def __init__(self, body: str, plain: str, lexicon: Lexicon) -> None:
         self._body = body
@@ -124,6 +135,8 @@ class _Collector:
             term = self._lexicon.terms[number if number >= 0 else ~number]
             if number >= 0 and term.kind is not Kind.CATEGORY:
                 self._note(term)
+            elif len(self.hits) >= MOST_TERMS:
+                self._seen[number if number >= 0 else ~number] = number < 0
             elif number >= 0 or ~number not in first:
                 span, words = self._place(joined, start, end)
                 # In ASCII the words that were found are the words as written.
@@ -136,7 +149,7 @@ class _Collector:
             joined = f" {' '.join(plain_words(plain_text(url[:400])))} ".casefold()
             for pattern, _, _ in self._lexicon.find(joined)[:64]:
                 number, misspelt = self._lexicon.owners[pattern]
-                if number == TRIGGER or misspelt or self._lexicon.terms[number].kind is not Kind.CATEGORY or number in self._seen:
+                if misspelt or self._lexicon.terms[number].kind is not Kind.CATEGORY or number in self._seen:
                     continue
                 at = max(self._body.find(url), 0)
                 self._add(number, (at, min(at + len(url), len(self._body))), False, url)
@@ -146,13 +159,19 @@ class _Collector:
         lower = self._plain.lower()
         if len(lower) != len(self._plain):  # one letter has a longer small form: İ
             lower = self._plain
-        undone = undisguise(lower)
+        undone, runs = undisguise(lower)
         words = DEEP_WORD.findall(undone)
+        stretches: list[tuple[int, int]] = []
+        for begin, stop, letters in runs[:MOST_RUNS]:
+            if 3 < len(letters) <= 40:
+                words += (letters[1:], letters[:-1])
+                stretches += ((begin, stop), (begin, stop))
+        own = len(words) - len(stretches)
         before = f" {' '.join(words)} "
         deep = deep_form(before)
         doubts = 0
         known = self._seen
-        for pattern, start, end in self._lexicon.find_deep(deep):
+        for pattern, start, _ in self._lexicon.find_deep(deep):
             number = self._lexicon.deep_owners[pattern]
             if number in known:
                 continue
@@ -169,8 +188,11 @@ class _Collector:
             hidden = " ".join(words[index : index + length])
             if not covers(hidden, term.folded, prefix=term.prefix):
                 continue
-            at = find_words(undone, hidden)
-            span = self._span(at, _padded(undone, at + len(hidden))) if at >= 0 else (0, len(self._body))
+            at = find_words(undone, hidden) if index < own else -1
+            if index >= own:
+                span = self._span(*stretches[index - own])
+            else:
+                span = self._span(at, _padded(undone, at + len(hidden))) if at >= 0 else (0, len(self._body))
             written = self._body[span[0] : span[1]]
             if self._is_disguise(written, term, lower):
                 if term.kind is Kind.CATEGORY:
@@ -247,12 +269,11 @@ class _Collector:
 
 def _openly(written: str, term: Term) -> bool:
     """Whether the term stands in `written` as it is listed, give or take case, accents that its language writes, and punctuation."""
-    text = written.casefold()
-    if any(spelling in text for spelling in term.spellings):
-        return True
-    # Composed or not, an accent is the same accent.
-    words = " ".join(plain_words(plain_text(text)))
-    return term.plain in words and not term.spellings[0].isascii() and len(words) >= len(text.strip()) - 2
+    words = open_words(written)
+    if term.inside:
+        return any(spelling in words for spelling in term.spellings)
+    end = "" if term.prefix else " "
+    return any(f" {spelling}{end}" in words for spelling in term.spellings)
 
 
 def _same_script(written: str, term: str) -> bool:

@@ -17,9 +17,8 @@ from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from trunkline.foundations.trust.content.normalise import deep_form, fold_term, plain_term
+from trunkline.foundations.trust.content.normalise import deep_form, fold_term, open_words, plain_term
 
-TRIGGER = -1
 _VOWELS = frozenset("aeiouyаеиоуыэюя")
 
 
@@ -132,9 +131,18 @@ def _read_list(name: str, entry: dict[str, Any]) -> Iterator[Term]:
         plain = plain_term(bare)
         if len(plain) < 2:
             raise LexiconError(f"{name}: {category}: '{written}' is too short to be a term")
-        spellings = tuple({bare.casefold(), plain})
+        spellings = tuple(sorted({open_words(bare).strip(), plain}))
         yield Term(
-            kind, category, bare, plain, fold_term(plain), spellings, strength == "alone", written.endswith("*"), inside, entry.get("language", "en")
+            kind,
+            category,
+            bare,
+            plain,
+            fold_term(plain),
+            spellings,
+            strength == "alone",
+            written.endswith("*"),
+            inside,
+            entry.get("language", "en"),
         )
 
 
@@ -151,9 +159,6 @@ def compile_lexicon(terms: list[Term], version: str) -> Lexicon:
             shallow.setdefault(_bounded(misspelt, term), []).append((number, True))
         for form in {deep_form(term.folded), *_starred(term)}:
             deep.setdefault(_bounded(form, term), []).append(number)
-    # Three equal letters in a row are no term, but a reason to look deeper: found on the way, they cost nothing.
-    for letter in "abcdefghijklmnopqrstuvwxyz" + "абвгдеёжзийклмнопрстуфхцчшщъыьэюя":
-        shallow.setdefault(letter * 3, []).append((TRIGGER, True))
     patterns = [(pattern, owner) for pattern, owners in shallow.items() for owner in owners]
     deep_patterns = [(pattern, owner) for pattern, numbers in deep.items() for owner in numbers]
     return Lexicon(

@@ -36,7 +36,9 @@ _LINK = re.compile(
 _HOST = re.compile(r"(?:[a-z]+://)?(?:[^/?#@\s]*+@)?([^/?#:\s]++)", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}'\"…»”"
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "ne", "or", "gob", "gouv"})
-_OPEN_COUNTRIES = frozenset({"tk", "ml", "ga", "cf", "gq", "pw", "cc", "ws", "co", "me", "io", "su", "ly", "to", "sh", "is", "st", "ms", "ai"})
+_OPEN_COUNTRIES = frozenset(
+    {"tk", "ml", "ga", "cf", "gq", "pw", "cc", "ws", "co", "me", "io", "su", "ly", "to", "sh", "is", "st", "ms", "ai"}
+)
 _SPLIT = re.compile(r"[.\-]")
 _MASKED = ("hxxp", "[.]", "(.)", "(dot)", "[dot]")
 
@@ -118,7 +120,8 @@ def find_links(body: str) -> tuple[list[str], str]:
 
 
 def is_masked(text: str) -> bool:
-    """Whether an address is written so that only a human reads it as one: "example[.]com", "hxxp://" ("example dot com" is found by the lexicon)."""
+    """Whether an address is written so that only a human reads it as one: "example[.]com", "hxxp://" ("example
+    dot com" is found by the lexicon)."""
     return any(sign in text for sign in _MASKED)
 
 
@@ -163,7 +166,7 @@ class HostJudge:
         folded = _fold(plain)
         if brand := lists.folded.get(folded):
             return brand, "letters" if label.isascii() else "script"
-        if 5 <= len(folded) and plain not in lists.honest:
+        if len(folded) >= 5 and plain not in lists.honest:
             brand = lists.near.get(folded)
             for short in () if brand else _shortened(folded):
                 # One letter too many, or from eight letters on one letter wrong: "finance" is no bad "binance".

@@ -16,7 +16,10 @@ FILLER = "\x01"  # stands where a step took something out; no letter, no blank
 
 # What a sender may put between letters without a reader seeing it. ZWNJ, ZWJ and the variation selectors are among them although Persian,
 # the scripts of India and emoji need them: `count_invisible` leaves those out.
-_INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e007f"
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e007f"
+)
 _STRIP = re.compile(f"[{_INVISIBLE}\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20f0]+")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
 _NEEDED = re.compile("(?<=[^\x00-\u036f])[\u200c\u200d\ufe0e\ufe0f]|\u200f|\u200e")
@@ -32,17 +35,36 @@ _MIXED_WORD = re.compile("[^\\W\\d_]+")
 _LATIN_STEM = re.compile("[A-Z]{2,}[\u0430-\u045f]+|[A-Za-z]{3,}[\u0430-\u045f]{1,3}")
 
 # Digits and signs that stand for a letter. 1, | and ! may be i or l: they stay "1", which `covers` takes for both.
-_LEET = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s", "€": "e", "|": "1", "!": "1", "#": "*", "_": "-"}
+_LEET = {
+    "0": "o",
+    "3": "e",
+    "4": "a",
+    "5": "s",
+    "7": "t",
+    "8": "b",
+    "9": "g",
+    "@": "a",
+    "$": "s",
+    "€": "e",
+    "|": "1",
+    "!": "1",
+    "#": "*",
+    "_": "-",
+}
 _LOOSE_MARK = re.compile(r"[!|](?!\w)")
 # Single letters with signs or blanks between them; words cut by signs.
 _SPACED = re.compile(r"\b\w\W{1,3}\w\W{1,3}\w\b(?:\W{1,3}\w\b)*+")
 _HYPHENED = re.compile(r"(?<![\w*])[\w*]++(?:[.\-~^·•'’`´+]{1,3}[\w*]++)++")
+_TRIPLED = re.compile(r"([^\W\d])\1\1")
+_SIGNS = re.compile(r"\W")
 _NO_LETTER = re.compile(r"[^\w*]")
 DEEP_WORD = re.compile(r"[\w*]+")
 _DOUBLED = tuple((letter * 2, letter) for letter in "abcdefghijkmnopqrstuvwxyz")
 _DOUBLED_WIDE = (*_DOUBLED, *((letter * 2, letter) for letter in "бвгджзиклмнптуфцчшщыэюядлπλθψξζ"))
 # A sign or digit beside letters: what a disguise needs and most texts lack.
-_SUSPECT = re.compile(r"[0-9@$|!€#*+_~^.\-'’`´·•](?:(?<=[^\W\d_].)(?=[^\W_@$*])|(?<=[^\W\d_]{2}[0-9@$])(?!\w)|(?<=[@$0-9])(?<!\w\w)(?=[^\W\d_]{2}))")
+_SUSPECT = re.compile(
+    r"[0-9@$|!€#*+_~^.\-'’`´·•](?:(?<=[^\W\d_].)(?=[^\W_@$*])|(?<=[^\W\d_]{2}[1-9@$])(?!\w)|(?<=[^\W\d_]0)(?!\w)|(?<=[@$0-9])(?<!\w\w)(?=[^\W\d_]{2}))"
+)
 
 
 def plain_text(text: str) -> str:
@@ -59,14 +81,20 @@ def plain_words(text: str) -> list[str]:
     return WORD.findall(text.replace("_", " "))
 
 
+def open_words(text: str) -> str:
+    """The words of `text` as written, but for case and composition, with blanks around: what an open spelling is compared with."""
+    return f" {' '.join(WORD.findall(unicodedata.normalize('NFC', text.casefold()).replace('_', ' ')))} "
+
+
 def plain_term(term: str) -> str:
     """A listed term in the form in which it is looked for."""
     return " ".join(plain_words(plain_text(term).casefold()))
 
 
 def is_suspect(text: str) -> bool:
-    """Whether a plain text has anything that could hide a term: a sign or a digit within a word, or two scripts together."""
-    if _SUSPECT.search(text) is not None:
+    """Whether a plain text has anything that could hide a term: a sign or a digit within a word, a letter three times, or two
+    scripts together."""
+    if _SUSPECT.search(text) is not None or _TRIPLED.search(text) is not None:
         return True
     return not text.isascii() and _OTHER_LETTER.search(text) is not None and (_MIXED.search(text) is not None or has_latin(text))
 
@@ -101,12 +129,23 @@ def _ascii_folding() -> dict[int, str]:
     return {ord(sign): letter for sign, letter in _LEET.items() if sign.isascii()}
 
 
-def undisguise(text: str) -> str:
-    """A plain text in lower case with look-alikes, leet signs and separators between letters undone; of the same length."""
+def undisguise(text: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """A plain text in lower case with look-alikes, leet signs and separators between letters undone; of the same length.
+
+    With it come the runs of single letters that were drawn together: from, to, letters. A neighbour of one letter may belong to the
+    sentence rather than to the word ("a c a s i n o"), which the caller tries.
+    """
     text = _LOOSE_MARK.sub(" ", text)
     text = text.translate(_ascii_folding() if text.isascii() else _folding())
-    text = _SPACED.sub(_close, text)
-    return _HYPHENED.sub(_close, text)
+    runs: list[tuple[int, int, str]] = []
+
+    def draw(found: re.Match[str]) -> str:
+        whole = found[0]
+        letters = _SIGNS.sub("", whole)
+        runs.append((*found.span(), letters))
+        return letters + FILLER * (len(whole) - len(letters))
+
+    return _HYPHENED.sub(_close, _SPACED.sub(draw, text)), runs
 
 
 def _close(found: re.Match[str]) -> str:

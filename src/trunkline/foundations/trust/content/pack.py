@@ -41,4 +41,4 @@ def box_pack() -> ContentPack:
 
 def _brand(name: str) -> Term:
     plain = plain_term(name)
-    return Term(Kind.BRAND, name, name, plain, plain, (name.casefold(), plain), True, False, False, "")
+    return Term(Kind.BRAND, name, name, plain, plain, (plain,), True, False, False, "")

@@ -13,14 +13,15 @@ _EDGES = "\"'“”«»().,!?:;[]{}<>…"
 class Places:
     """Maps places in the plain form of a text to the text itself.
 
-    A plain text in ASCII has every character where the original has it. Another may be longer or shorter, but it keeps the blanks: a place is then
-    told by the stretches between blanks that it lies in.
+    A plain text in ASCII has every character where the original has it. Another may be longer or shorter, but it keeps the
+    blanks: a place is then told by the stretches between blanks that it lies in.
     """
 
     def __init__(self, body: str, plain: str) -> None:
         self._body = body
         self._plain = plain
         self._direct = plain.isascii() and len(plain) == len(body)
+        self._lower = plain.lower() if self._direct else ""
         self._words: list[tuple[int, int]] | None = None
         self._chunks: list[tuple[int, int]] | None = None
 
@@ -28,7 +29,7 @@ class Places:
         """Where the words from `start` to `end` of the joined words stand."""
         if self._direct:
             found = joined[start:end].strip()
-            at = find_words(self._plain.lower(), found)
+            at = find_words(self._lower, found)
             if at >= 0:
                 return at, at + len(found)
         if self._words is None:

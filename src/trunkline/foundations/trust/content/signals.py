@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class LexiconHit:
+class LexiconHit(NamedTuple):
     """A listed term in a text.
 
     `span` is the place in the body as it was handed in, from and to, of the words that hold the term. `alone` says whether the term
@@ -42,8 +41,7 @@ class Evasion:
     score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An address in a text. `host` is lower case, decoded from punycode. `imitates` is the brand whose name the host wears without
     being the brand's, None for most; `how` says by which trick: letters, spelling, subdomain, hyphen or script."""
 
@@ -55,8 +53,7 @@ class Link:
     how: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(NamedTuple):
     """Probabilities from the classifier, which sum up to 1: `notice` is a receipt, code or reminder, `advocacy` a petition or a
     campaign for a cause or a candidate. `model` names the weights."""
 

@@ -1,4 +1,7 @@
-"""Traits of evasion and of phishing, joined to scores. The weights are our own judgement, checked by the measured corpora beside the tests."""
+"""Traits of evasion and of phishing, joined to scores.
+
+The weights are our own judgement, checked by the measured corpora beside the tests.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """What the words of a text say about its class and its template, in one addition per word.
 
-Each word has a number in whose lanes stand its weights for the classes, whether it counts for the template, and its hash spread over 64 lanes.
-Python adds such numbers in C, so that the sum over a text yields all scores and the SimHash at once. The numbers of recent words are kept;
-what a word's number is never depends on what came before it.
+Each word has a number in whose lanes stand its weights for the classes, whether it counts for the template, and its hash
+spread over 64 lanes. Python adds such numbers in C, so that the sum over a text yields all scores and the SimHash at once. The
+numbers of recent words are kept; what a word's number is never depends on what came before it.
 
 The classifier is multinomial logistic regression over words and the pieces of four letters in them (two in scripts without blanks). Its
 features are kept by name, not by hash: a signal must be explainable, and 0.2 MB hold them all.
@@ -11,38 +11,42 @@ features are kept by name, not by hash: a signal must be explainable, and 0.2 MB
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from math import exp
+from struct import Struct
 from zlib import crc32
 
 from trunkline.foundations.trust.content.signals import Scores
 
 CLASSES = ("notice", "promotion", "advocacy", "phishing")
-HEAD, TAIL = 44, 12  # words from the beginning and the end of a text that are weighed: enough for any text message of usual length
+HEAD, TAIL = 32, 8  # words from the beginning and the end of a text that are weighed: enough for any text message of usual length
 
 _LANE = 1 << 16  # weights are whole numbers, 256 to the nat
 _SCALE = 256
 _SCORE_BITS = 32
 _COUNT_AT = _SCORE_BITS * len(CLASSES)
 _HASH_AT = _COUNT_AT + 32
-_ONES = int.from_bytes(b"\x01\x00" * 64, "little")
+_HEAD = Struct("<5I")
+_BYTES = _HASH_AT // 8 + 128
+_ONES = int.from_bytes(b"\x01\x00" * 64, "little") << _HASH_AT
+_HALVES = [_ONES * (0x7FFF - count // 2) for count in range(HEAD + TAIL + 1)]
 _TOPS = bytes.maketrans(bytes(range(256)), b"0" * 128 + b"1" * 128)
-_SPREAD = [sum(((byte >> bit) & 1) << (16 * bit) for bit in range(8)) for byte in range(256)]
+_SPREAD = [b"".join((byte >> bit & 1).to_bytes(2, "little") for bit in range(8)) for byte in range(256)]
+_FRONT = (1 << _COUNT_AT).to_bytes(_HASH_AT // 8, "little")
 _MARKS = (("!", "\x00!"), ("%", "\x00%"), ("$", "\x00$"), ("€", "\x00$"), ("£", "\x00$"), ("₽", "\x00$"), ("?", "\x00?"))
 _ENOUGH_WORDS = 4
+_MOST_PIECES = 10
 _LONGEST = 14  # letters of a word that are looked at together
 
 
-def grams(word: str) -> Iterator[str]:
-    """The features of one word in lower case."""
+def grams(word: str) -> list[str]:
+    """The features of one word in lower case: the word between brackets, and its pieces."""
     framed = f"<{word}>"
-    yield framed
     if word > "\u2e80":
-        yield from (word[at : at + 2] for at in range(len(word) - 1))
-    elif len(word) > 3:
-        yield from (framed[at : at + 4] for at in range(len(framed) - 3))
+        return [framed, *(word[at : at + 2] for at in range(len(word) - 1))]
+    return [framed, *[framed[at : at + 4] for at in range(min(len(framed) - 3, _MOST_PIECES))]] if len(word) > 3 else [framed]
 
 
 def shape(word: str) -> str:
@@ -65,7 +69,7 @@ def weighed(words: list[str]) -> list[str]:
     sentence, so long ones are cut."""
     if len(words) > HEAD + TAIL:
         words = words[:HEAD] + words[-TAIL:]
-    if any(len(word) > _LONGEST for word in words):
+    if len(max(words, key=len, default="")) > _LONGEST:
         words = [word[at : at + _LONGEST] for word in words for at in range(0, len(word), _LONGEST)][: HEAD + TAIL]
     return words
 
@@ -85,15 +89,16 @@ class Model:
 
         The hash is 0 where fewer than four words are neither numbers nor names.
         """
-        chosen = weighed(words)
-        total = sum(map(self.numbers.__getitem__, chosen)) + sum(map(self.numbers.__getitem__, extra))
-        scores = _softmax(total, len(chosen) + len(extra), self.bias, self.name)
-        count = total >> _COUNT_AT & 0xFFFF
+        chosen = weighed(words) + extra
+        total = sum(map(self.numbers.__getitem__, chosen))
+        a, b, c, d, count = _HEAD.unpack_from(total.to_bytes(_BYTES, "little"))
+        base = _LANE * len(chosen)
+        scores = _softmax(a - base, b - base, c - base, d - base, self.bias, self.name)
         if count < _ENOUGH_WORDS:
             return scores, 0
         # A lane's top bit is set where more than half of the counted words have that bit.
-        lanes = (total >> _HASH_AT) + _ONES * (0x7FFF - count // 2)
-        return scores, int(lanes.to_bytes(130, "little")[1:128:2].translate(_TOPS), 2)
+        lanes = (total + _HALVES[count]).to_bytes(_BYTES, "little")[_HASH_AT // 8 + 1 :: 2]
+        return scores, int(lanes[:64].translate(_TOPS), 2)
 
 
 class _Numbers(dict[str, int]):
@@ -123,7 +128,7 @@ class _Numbers(dict[str, int]):
 
     def _weights(self, word: str) -> int:
         get, plain = self._packed.get, self._plain
-        found = [number for gram in grams(word) if (number := get(gram)) is not None]
+        found = [number for number in map(get, grams(word)) if number is not None]
         return sum(found) - plain * (len(found) - 1) if found else plain
 
 
@@ -153,17 +158,13 @@ def _spread(word: str) -> int:
     """1 in the counting lane, and 64 bits of hash in a lane each."""
     mixed = (crc32(word.encode("utf-8", "surrogatepass")) + 1) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
     mixed = (mixed ^ mixed >> 29) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
-    number = 0
-    for byte in (mixed ^ mixed >> 32).to_bytes(8, "big"):
-        number = number << 128 | _SPREAD[byte]
-    return number << _HASH_AT | 1 << _COUNT_AT
+    lanes = b"".join([_SPREAD[byte] for byte in (mixed ^ mixed >> 32).to_bytes(8, "little")])
+    return int.from_bytes(_FRONT + lanes, "little")
 
 
-def _softmax(total: int, count: int, bias: tuple[int, ...], name: str) -> Scores:
-    base = _LANE * count
-    mask = (1 << _SCORE_BITS) - 1
-    values = [((total >> (_SCORE_BITS * lane) & mask) - base + bias[lane]) / _SCALE for lane in range(4)]
-    highest = max(values)
-    a, b, c, d = [exp(value - highest) for value in values]
-    whole = a + b + c + d
-    return Scores(a / whole, b / whole, c / whole, d / whole, name)
+def _softmax(a: int, b: int, c: int, d: int, bias: tuple[int, ...], name: str) -> Scores:
+    a, b, c, d = a + bias[0], b + bias[1], c + bias[2], d + bias[3]
+    highest = max(a, b, c, d)
+    w, x, y, z = exp((a - highest) / _SCALE), exp((b - highest) / _SCALE), exp((c - highest) / _SCALE), exp((d - highest) / _SCALE)
+    whole = w + x + y + z
+    return Scores(w / whole, x / whole, y / whole, z / whole, name)

@@ -1,0 +1,142 @@
+"""What an examination finds in single texts, and that no text breaks it."""
+
+import json
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from trunkline.foundations.trust.content import LexiconError, bands, compile_pack, examine, is_near
+
+letters = st.sampled_from("abcoins@$013457!|*._- \u200b\u0430\u043e\u0456\u0301ⓐ𝐚大ß İﬃ")
+hostile = st.one_of(
+    st.text(max_size=400),
+    st.text(letters, max_size=400),
+    st.lists(st.sampled_from(["casino", "c4s1n0 ", "a.com ", "http://", "кaзино "]), max_size=80).map("".join),
+)
+
+
+@given(hostile)
+@example("\ud800 casino \udfff")
+@example("\x00" * 50)
+@example("İ" * 20 + " c@sino")
+@example("xn--a.com http://xn--\u0430.com https:// ://")
+def test_no_text_breaks_it_and_spans_lie_within(body: str) -> None:
+    signals = examine(body)
+    assert all(0 <= hit.span[0] <= hit.span[1] <= len(body) for hit in signals.hits)
+    assert signals.obfuscated <= signals.categories
+    assert 0 <= signals.phishing.score <= 1
+    assert 0 <= signals.evasion.score <= 1
+    scores = signals.scores
+    assert abs(scores.notice + scores.promotion + scores.advocacy + scores.phishing - 1) < 1e-9
+    json.dumps(signals.to_data())
+
+
+@given(st.lists(hostile, min_size=2, max_size=4))
+def test_what_came_before_does_not_matter(bodies: list[str]) -> None:
+    first = examine(bodies[0])
+    for body in bodies[1:]:
+        examine(body)
+    assert examine(bodies[0]) == first
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz ,.", max_size=60), st.text("abcdefghijklmnopqrstuvwxyz ,.", max_size=60))
+def test_an_open_term_is_found_where_it_stands(before: str, after: str) -> None:
+    body = f"{before} Roulette {after}"
+    hit = next(hit for hit in examine(body).hits if hit.term == "roulette")
+    assert body[slice(*hit.span)] == "Roulette"
+    assert not hit.only_after_normalising
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ("buy c@nnab1s here", "c@nnab1s"),
+        ("our c.a.s.i.n.o night", "c.a.s.i.n.o"),
+        ("a c a s i n o night", "a c a s i n o"),
+        ("наше «кaзино», да", "кaзино"),
+        ("see ｃａｎｎａｂｉｓ.", "ｃａｎｎａｂｉｓ"),
+    ],
+)
+def test_the_place_of_a_disguise(body: str, written: str) -> None:
+    hits = [hit for hit in examine(body).hits if hit.only_after_normalising]
+    assert written in {body[slice(*hit.span)] for hit in hits}
+
+
+@pytest.mark.parametrize(
+    "body", ["Scunthorpe", "Essex", "Cockburn", "Penistone", "assassin", "canal", "Рот, нос, сор", "сех", "Bob and the boot"]
+)
+def test_words_that_only_contain_a_term(body: str) -> None:
+    assert examine(body).hits == ()
+
+
+def test_accents_of_the_language_are_no_disguise() -> None:
+    for body in ("Préstamos rápidos", "PRESTAMOS RAPIDOS", "Pre\u0301stamos ra\u0301pidos"):
+        signals = examine(body)
+        assert signals.categories == {"loans"}
+        assert not signals.obfuscated, body
+
+
+def test_joint_terms_need_company() -> None:
+    assert not examine("The beer glasses are here").categories
+    assert examine("Beer and wine for you").categories == {"alcohol"}
+    assert examine("Cheap beer, buy now").categories == {"alcohol"}
+    assert not examine("Your tramadol is ready at the pharmacy").categories
+    assert examine("Buy tramadol, no prescription needed").categories == {"prescription_offer"}
+
+
+def test_terms_in_addresses() -> None:
+    signals = examine("See https://cheap-viagra.example/x", urls=["https://media.example/casino.png"])
+    assert signals.categories == {"prescription_offer", "gambling"}
+
+
+def test_traits_of_evasion() -> None:
+    assert examine("hello" + " " * 30 + "there").evasion.padding == 30
+    assert examine("hello" + "\n" * 12 + "there").evasion.blank_lines == 12
+    assert examine("pay\u200bpal and am\u200bazon").evasion.invisible == 2
+    assert examine("клaссно, вoт").evasion.mixed_script_words == ("клaссно", "вoт")
+    assert examine("visit example[.]com").evasion.masked_link
+    assert not examine("👨‍👩‍👧 می‌خواهم").evasion.invisible
+    both, one = examine("c@sino"), examine("c@sin\u200bo")
+    assert one.evasion.score > both.evasion.score > examine("casino").evasion.score == 0
+
+
+def test_phishing_and_its_tests() -> None:
+    bad = examine("Your PayPal account has been limited. Verify your account at paypa1.com/x")
+    good = examine("PayPal: you sent 20.00 EUR to Anna. Details: paypal.com/activity")
+    assert bad.phishing.score > 0.8
+    assert {"lookalike", "credential", "threat", "link"} <= set(bad.phishing.features)
+    assert good.phishing.score < 0.2
+    assert examine("Open https://login.knowbe4.com/a").simulation == ("host:login.knowbe4.com",)
+    assert examine("This is a phishing test by IT").simulation == ("words:phishing test",)
+    assert not examine("Open https://example.com/a").simulation
+
+
+def test_templates_are_near_when_only_names_numbers_and_links_differ() -> None:
+    one = examine("Hi Maria, your loan offer of $4,000 is waiting, see https://a.example/1 before Friday").template
+    two = examine("Hi Robert, your loan offer of $9,550 is waiting, see https://b.example/xyz before Friday").template
+    other = examine("The parents' evening was moved to the gym because the hall is being painted this week").template
+    assert is_near(one, two)
+    assert not is_near(one, other)
+    assert set(bands(one)) & set(bands(two))
+    assert len(set(bands(one))) == 8
+    assert examine("OK 123").template == 0
+    assert not is_near(0, 0)
+
+
+def test_more_lists_can_be_added_and_wrong_ones_are_named() -> None:
+    head = 'source = "own"\nreviewed_on = 2026-11-22\n[[list]]\ncategory = "cheese"\n'
+    pack = compile_pack(("mine", head + 'terms = "gouda, blue cheese"'))
+    assert examine("Blue  cheese!", pack=pack).categories == {"cheese"}
+    for text, words in [
+        ("[[list]", "mine: "),
+        ('[[list]]\ncategory = "a"', "reviewed_on"),
+        (head + 'terms = "gouda, Gouda"', "twice"),
+        (head + 'terms = "g"', "too short"),
+        (head + 'terms = "gouda"\nstrength = "weak"', "'alone' or 'joint'"),
+        (head + 'terms = "gouda"\nkind = "smell"', "smell"),
+        (head + "terms = 3", "commas"),
+        (head.replace('"cheese"', "3") + 'terms = "gouda"', "without a category"),
+    ]:
+        with pytest.raises(LexiconError, match=words):
+            compile_pack(("mine", text))
