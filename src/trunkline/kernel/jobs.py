@@ -12,18 +12,19 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from math import inf
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from .clock import SECOND, Alarm
 from .codec import row_reader
 from .errors import Duplicate, Stale, Unrecorded
-from .fields import Moment, Privacy, Word
-from .ports import Change, Condition, Index, Query, Remove, Sweep
+from .job import ALIVE, FREE, LANED, LEASED, GiveUp, Job, Later
+from .ports import Change, Condition, Query, Remove, Sweep
 from .reactions import TASKS, Task
-from .resource import Resource
 
 if TYPE_CHECKING:
     from .platform import Platform
+
+__all__ = ["GiveUp", "Job", "Jobs", "Later"]
 
 log = logging.getLogger("trunkline.jobs")
 LEASE = 300 * SECOND  # longer than any task's timeout
@@ -32,52 +33,6 @@ BATCH = 500
 WATCH = 0.25  # seconds by which a task's timeout may come late
 LOOK_FOR_DEAD = 60 * SECOND  # how often the leases of dead nodes are looked for
 _MOST_LANES = 100_000
-
-
-class Later(Exception):
-    """Raised by a task that wants to run again after `delay` microseconds; it does not count as a failed attempt."""
-
-    def __init__(self, delay: int) -> None:
-        super().__init__(f"again in {delay / SECOND:.3f} s")
-        self.delay = delay
-
-
-class GiveUp(Exception):
-    """Raised by a task that cannot succeed however often it is tried: the job is kept as a dead one at once.
-
-    An end that was to be expected, so the log gets no stack trace.
-    """
-
-
-_LEASED = Condition("leased_by", "empty", False)
-_FREE = Condition("leased_by", "empty", True)
-_LANED = Condition("lane", "empty", False)
-_ALIVE = Condition("dead", "=", 0)
-
-
-class Job(
-    Resource,
-    sid="JB",
-    table="kernel_job",
-    indexes=[Index(("dead", "run_at"), only=_FREE), Index(("lane", "sid"), only=_LANED)],
-    clustered=True,
-):
-    """`run_at` is on the platform's clock, `leased_until` in real microseconds (a stopped clock must not end a lease).
-
-    A job that its node keeps from the first, without a lane, stands in no index: most are written, run and deleted that way.
-    """
-
-    task: Word
-    arguments: dict[str, Any]
-    lane: Word = ""
-    run_at: Moment = 0
-    attempts: int = 0
-    leased_by: Word = ""
-    leased_until: Moment = 0
-    dead: bool = False
-    last_error: Annotated[str, Privacy.CONTENT] = ""
-
-    subject: ClassVar[Any] = None  # set on an instance: the row that a reaction is about, as staged; saves the first attempt a read
 
 
 def _real() -> int:
@@ -276,13 +231,8 @@ class Jobs:
         job.__dict__["subject"] = None  # as it was staged: too old for another attempt
         near = delay <= NEAR
         job.leased_by, job.leased_until = (self.node, _real() + LEASE + delay) if near else ("", 0)
-        changes = {
-            "run_at": job.run_at,
-            "attempts": attempts,
-            "last_error": words,
-            "leased_by": job.leased_by,
-            "leased_until": job.leased_until,
-        }
+        lease = {"leased_by": job.leased_by, "leased_until": job.leased_until}
+        changes = {"run_at": job.run_at, "attempts": attempts, "last_error": words, **lease}
         await self.platform.database.commit([Change(Job.table, job.sid, changes, {}, {})])
         if near:
             self._schedule(job)
@@ -300,7 +250,7 @@ class Jobs:
         earlier = await self.platform.database.select(
             Query(
                 Job.table,
-                (Condition("lane", "=", job.lane), _LANED, Condition("sid", "<", job.sid), _ALIVE),
+                (Condition("lane", "=", job.lane), LANED, Condition("sid", "<", job.sid), ALIVE),
                 (("sid", False),),
                 1,
             )
@@ -382,7 +332,7 @@ class Jobs:
         if real - self._looked_for_dead >= LOOK_FOR_DEAD:
             self._looked_for_dead = real
             await self._free_expired(real)
-        due = (_ALIVE, _FREE, Condition("run_at", "<=", now))
+        due = (ALIVE, FREE, Condition("run_at", "<=", now))
         limit = min(space, BATCH)
         rows = await self.platform.database.take(
             Query(Job.table, due, (("run_at", False), ("sid", False)), limit), {"leased_by": self.node, "leased_until": real + LEASE}
@@ -395,24 +345,18 @@ class Jobs:
         if len(rows) == limit:
             self._look.set()
             return
-        coming = await self.platform.database.select(
-            Query(
-                Job.table,
-                (_ALIVE, _FREE, Condition("run_at", ">", now)),
-                (("run_at", False),),
-                1,
-            )
-        )
+        later = Query(Job.table, (ALIVE, FREE, Condition("run_at", ">", now)), (("run_at", False),), 1)
+        coming = await self.platform.database.select(later)
         if coming:
             self._expect(row_reader(Job)(coming[0]).run_at)
         if self._outside != set() and not self.platform.database.shared and real >= self._unsure_until:
-            waiting = await self.platform.database.select(Query(Job.table, (_LANED, _FREE, _ALIVE), (), 1))
+            waiting = await self.platform.database.select(Query(Job.table, (LANED, FREE, ALIVE), (), 1))
             if not waiting:
                 self._outside = set()
 
     async def _free_expired(self, real: int) -> None:
         """Jobs whose node has died are free again; of those that are held here the lease goes on."""
-        expired = (_LEASED, Condition("leased_until", "<=", real))
+        expired = (LEASED, Condition("leased_until", "<=", real))
         rows = await self.platform.database.select(Query(Job.table, expired, (("sid", False),), BATCH))
         sids = [row_reader(Job)(row).sid for row in rows]
         for found, changes in (
