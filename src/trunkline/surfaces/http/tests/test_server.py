@@ -1,170 +1,24 @@
-"""The server on real sockets: every shape of request, in any pieces, and clients that misbehave."""
+"""The server on real sockets: every shape of request, in any pieces."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable
 from itertools import pairwise
-from typing import Any
 
 import pytest
 import uvloop
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trunkline.kernel.errors import Problem
-from trunkline.surfaces.http import connection as limits
-from trunkline.surfaces.http.exchange import Answer, Asked
 from trunkline.surfaces.http.request_head import LONGEST_HEAD
-from trunkline.surfaces.http.server import Server
-
-LONGEST = 100_000
-
-
-@dataclass
-class Parrot:
-    """Tells what it was asked. /unread leaves the body alone, /wait waits until it is told to go on, /fault breaks."""
-
-    go: asyncio.Event = field(default_factory=asyncio.Event)
-    waiting: asyncio.Event = field(default_factory=asyncio.Event)
-    finished: list[str] = field(default_factory=list)
-    cancelled: list[str] = field(default_factory=list)
-
-    async def answer(self, asked: Asked) -> Answer:
-        if asked.path == "/unread":
-            return Answer(200, b"left")
-        if asked.path == "/fault":
-            raise RuntimeError("on purpose")
-        if asked.path == "/nothing":
-            return Answer(204)
-        if asked.path == "/large":
-            return Answer(200, b"x" * 8_000_000)
-        if asked.path == "/torn":
-            return Answer(200, b"", "text/plain", {"X-A": "b\r\nX-C: d"})
-        try:
-            if asked.path == "/wait":
-                self.waiting.set()
-                await self.go.wait()
-            body = await asked.body(LONGEST)
-        except Problem as problem:
-            return self.refuse(problem, asked.path)
-        except asyncio.CancelledError:
-            self.cancelled.append(asked.path)
-            raise
-        self.finished.append(asked.path)
-        told = {"method": asked.method, "path": asked.path, "query": asked.query, "body": body.decode("latin-1")}
-        told |= {k: v for k, v in asked.headers.items() if k.startswith("x-")}
-        return Answer(200, json.dumps(told).encode(), "application/json", {"X-Kept": "1"})
-
-    def refuse(self, problem: Problem, path: str) -> Answer:
-        return Answer(problem.status, json.dumps({"code": problem.code, "path": path}).encode(), "application/json")
-
-
-@dataclass
-class Site:
-    parrot: Parrot
-    server: Server
-    port: int
-    host: str = "127.0.0.1"
-
-    async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        return await asyncio.open_connection(self.host, self.port)
-
-    async def ask(self, *pieces: bytes, close: bool = False) -> bytes:
-        """All that comes back until the server closes; with `close`, our half is closed after writing."""
-        reader, writer = await self.connect()
-        try:
-            for piece in pieces:
-                writer.write(piece)
-                for _ in range(3):
-                    await asyncio.sleep(0)
-            if close:
-                writer.write_eof()
-            async with asyncio.timeout(10):
-                return await reader.read()
-        finally:
-            writer.close()
-
-    def age(self, seconds: int) -> None:
-        """As if these seconds had gone by."""
-        for connection in tuple(self.server.connections):
-            connection._since -= seconds
-            connection.tick(self.server.seconds)
-
-
-@asynccontextmanager
-async def serving(host: str = "127.0.0.1") -> AsyncIterator[Site]:
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    listener.bind((host, 0))
-    listener.listen(100)
-    listener.setblocking(False)
-    server = Server(parrot := Parrot())
-    await server.start(listener)
-    try:
-        yield Site(parrot, server, listener.getsockname()[1], host)
-    finally:
-        parrot.go.set()
-        await server.stop()
+from trunkline.surfaces.http.tests.parrot import LAST, LONGEST, Site, chunked, get, post, read, serving
 
 
 @pytest.fixture
 async def site() -> AsyncIterator[Site]:
     async with serving() as site:
         yield site
-
-
-def get(path: str, *headers: str, version: str = "1.1") -> bytes:
-    return "\r\n".join([f"GET {path} HTTP/{version}", "Host: x", *headers, "", ""]).encode()
-
-
-def post(path: str, body: bytes, *headers: str) -> bytes:
-    return "\r\n".join([f"POST {path} HTTP/1.1", "Host: x", f"Content-Length: {len(body)}", *headers, "", ""]).encode() + body
-
-
-def chunked(path: str, *parts: bytes, trailer: bytes = b"") -> bytes:
-    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
-    return head + b"".join(b"%x\r\n%b\r\n" % (len(p), p) for p in parts) + b"0\r\n" + trailer + b"\r\n"
-
-
-LAST = get("/last", "Connection: close")
-
-
-@dataclass
-class Got:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
-
-
-def read(octets: bytes, methods: Sequence[str] = ()) -> list[Got]:
-    """Answers one after the other, each by its own Content-Length; whatever is left over fails."""
-    found: list[Got] = []
-    while octets:
-        head, end, octets = octets.partition(b"\r\n\r\n")
-        assert end, head
-        first, *lines = head.decode("latin-1").split("\r\n")
-        assert first.startswith("HTTP/1.1 "), first
-        status = int(first.split()[1])
-        if status == 100:
-            continue
-        headers = dict(line.lower().split(": ", 1) for line in lines)
-        assert len(headers) == len(lines)
-        assert "date" in headers
-        assert "server" not in headers
-        method = methods[len(found)] if len(found) < len(methods) else "GET"
-        length = 0 if status == 204 or method == "HEAD" else int(headers["content-length"])
-        assert len(octets) >= length
-        found.append(Got(status, headers, octets[:length]))
-        octets = octets[length:]
-    return found
 
 
 async def test_a_request_comes_as_it_was_written(site: Site) -> None:
@@ -317,143 +171,6 @@ async def test_a_fault_is_answered_and_a_torn_header_is_not_sent(site: Site) -> 
     [torn] = read(await site.ask(get("/torn")))
     assert torn.status == 500
     assert "x-c" not in torn.headers
-
-
-async def test_a_client_that_has_closed_its_half_is_answered(site: Site) -> None:
-    site.parrot.go.set()
-    got = read(await site.ask(get("/wait") + get("/b"), close=True))
-    assert [g.json["path"] for g in got] == ["/wait", "/b"]
-    [half] = read(await site.ask(b"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc", close=True))
-    assert (half.status, half.json["code"]) == (400, 20400)
-    assert await site.ask(b"GET /a HT", close=True) == b""
-    assert await site.ask(close=True) == b""
-
-
-async def _until(check: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not check():  # noqa: ASYNC110 (what is waited for is seen from outside only)
-            await asyncio.sleep(0.005)
-
-
-async def test_a_request_finishes_though_its_client_has_gone(site: Site) -> None:
-    _, writer = await site.connect()
-    writer.write(post("/wait", b"abc"))
-    await site.parrot.waiting.wait()
-    writer.transport.abort()
-    await asyncio.sleep(0.02)
-    site.parrot.go.set()
-    await _until(lambda: site.parrot.finished == ["/wait"] and not site.server.connections)
-
-
-async def test_a_body_that_breaks_off_is_never_taken_for_whole(site: Site) -> None:
-    _, writer = await site.connect()
-    writer.write(b"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc")
-    await _until(lambda: any(c._current is not None for c in site.server.connections))
-    writer.transport.abort()
-    await _until(lambda: not site.server.connections)
-    assert site.parrot.finished == []
-
-
-async def test_large_answers_wait_for_a_slow_reader_and_so_does_the_next_request(site: Site) -> None:
-    reader, writer = await site.connect()
-    writer.write(get("/large") + get("/a") + LAST)
-    await asyncio.sleep(0.05)
-    assert site.parrot.finished == []
-    site.age(limits.WRITE_SECONDS - 1)  # it takes its time, and it moves
-    async with asyncio.timeout(20):
-        large, one, two = read(await reader.read())
-    assert (len(large.body), one.json["path"], two.json["path"]) == (8_000_000, "/a", "/last")
-    writer.close()
-
-
-async def test_a_reader_that_never_reads_is_given_up(site: Site) -> None:
-    _, writer = await site.connect()
-    writer.write(get("/large"))
-    await _until(lambda: any(c._full for c in site.server.connections))
-    site.age(2)  # sees what is unsent
-    site.age(limits.WRITE_SECONDS)
-    await _until(lambda: not site.server.connections)
-    writer.close()
-
-
-@pytest.mark.parametrize(
-    ("begun", "seconds", "status"),
-    [
-        (b"", limits.IDLE_SECONDS, 0),
-        (b"GET /a HTTP/1.1\r\nHo", limits.HEAD_SECONDS, 408),
-        (b"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc", limits.BODY_SECONDS, 408),
-    ],
-)
-async def test_a_slow_client_is_given_up(site: Site, begun: bytes, seconds: int, status: int) -> None:
-    reader, writer = await site.connect()
-    writer.write(begun)
-    await asyncio.sleep(0.05)
-    site.age(seconds - 1)
-    assert site.server.connections
-    site.age(1)
-    async with asyncio.timeout(10):
-        got = read(await reader.read())
-    assert [g.status for g in got] == ([status] if status else [])
-    writer.close()
-
-
-async def test_a_request_may_run_as_long_as_it_needs(site: Site) -> None:
-    reader, writer = await site.connect()
-    writer.write(get("/wait"))
-    await site.parrot.waiting.wait()
-    for _ in range(3):
-        site.age(3600)
-    site.parrot.go.set()
-    async with asyncio.timeout(10):
-        assert (await reader.readuntil(b"\r\n")).startswith(b"HTTP/1.1 200 ")
-    writer.close()
-
-
-async def test_a_stop_waits_for_what_runs_and_begins_nothing() -> None:
-    async with serving() as site:
-        idle, idle_writer = await site.connect()
-        reader, writer = await site.connect()
-        writer.write(get("/wait") + get("/never"))
-        await site.parrot.waiting.wait()
-        await asyncio.sleep(0.02)
-        stopping = asyncio.create_task(site.server.stop())
-        assert await idle.read() == b""
-        with pytest.raises(ConnectionError):
-            await site.connect()
-        site.parrot.go.set()
-        await stopping
-        [one] = read(await reader.read())
-        assert (one.json["path"], one.headers["connection"]) == ("/wait", "close")
-        assert site.parrot.finished == ["/wait"]
-        writer.close()
-        idle_writer.close()
-
-
-async def test_a_stop_does_not_wait_for_ever() -> None:
-    async with serving() as site:
-        _, writer = await site.connect()
-        writer.write(get("/wait"))
-        await site.parrot.waiting.wait()
-        await site.server.stop(0.05)
-        assert site.parrot.cancelled == ["/wait"]
-        writer.close()
-
-
-async def test_the_other_address_family() -> None:
-    if not socket.has_ipv6:
-        pytest.skip("no IPv6 here")
-    async with serving("::1") as site:
-        [one] = read(await site.ask(LAST))
-        assert one.status == 200
-
-
-async def test_small_packets_are_not_held_back(site: Site) -> None:
-    _, writer = await site.connect()
-    await _until(lambda: bool(site.server.connections))
-    [one] = site.server.connections
-    assert one._transport is not None
-    assert one._transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-    writer.close()
 
 
 bodies = st.binary(max_size=200)
