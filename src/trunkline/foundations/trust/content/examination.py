@@ -32,7 +32,7 @@ from trunkline.foundations.trust.content.signals import ContentSignals, LexiconH
 from trunkline.foundations.trust.content.suspicion import evasion_of, phishing_of
 from trunkline.foundations.trust.content.wording import marks
 
-MOST_TERMS = 16  # terms told by place; further ones count for their category all the same
+MOST_TERMS = 12  # terms told by place; further ones count for their category all the same
 MOST_RUNS = 4  # spelt-out words that are also tried without their first and without their last letter
 MOST_DOUBTS = 24  # places looked at closely in a disguised text
 _SPELT_OUT = re.compile(r" \w \w \w ")
@@ -65,7 +65,7 @@ def examine(body: str, *, urls: Iterable[str] = (), pack: ContentPack | None = N
     if addresses:
         collector.take_addresses(addresses)
     deep = None
-    if is_suspect(plain) or _SPELT_OUT.search(joined) is not None:
+    if is_suspect(plain, joined) or _SPELT_OUT.search(joined) is not None:
         deep = collector.take_deep()
     scores, template = pack.model.read(words, marks(text, len(addresses)))
     mixed = () if body.isascii() else mixed_words(text)
@@ -187,6 +187,9 @@ class _Collector:
             length = term.plain.count(" ") + 1
             hidden = " ".join(words[index : index + length])
             if not covers(hidden, term.folded, prefix=term.prefix):
+                continue
+            if len(self.hits) >= MOST_TERMS:
+                known[number] = True
                 continue
             at = find_words(undone, hidden) if index < own else -1
             if index >= own:

@@ -29,23 +29,23 @@ _SCORE_BITS = 32
 _COUNT_AT = _SCORE_BITS * len(CLASSES)
 _HASH_AT = _COUNT_AT + 32
 _HEAD = Struct("<5I")
-_BYTES = _HASH_AT // 8 + 128
-_ONES = int.from_bytes(b"\x01\x00" * 64, "little") << _HASH_AT
-_HALVES = [_ONES * (0x7FFF - count // 2) for count in range(HEAD + TAIL + 1)]
+_BYTES = _HASH_AT // 8 + 64
+_ONES = int.from_bytes(b"\x01" * 64, "little") << _HASH_AT
+_HALVES = [_ONES * (0x7F - count // 2) for count in range(HEAD + TAIL + 1)]
 _TOPS = bytes.maketrans(bytes(range(256)), b"0" * 128 + b"1" * 128)
-_SPREAD = [b"".join((byte >> bit & 1).to_bytes(2, "little") for bit in range(8)) for byte in range(256)]
+_SPREAD = [b"".join((byte >> bit & 1).to_bytes(1, "little") for bit in range(8)) for byte in range(256)]
 _FRONT = (1 << _COUNT_AT).to_bytes(_HASH_AT // 8, "little")
 _MARKS = (("!", "\x00!"), ("%", "\x00%"), ("$", "\x00$"), ("€", "\x00$"), ("£", "\x00$"), ("₽", "\x00$"), ("?", "\x00?"))
 _ENOUGH_WORDS = 4
-_MOST_PIECES = 10
-_LONGEST = 14  # letters of a word that are looked at together
+_MOST_PIECES = 10  # of one word; twice as many where a script writes no blanks and a word is a clause
+_LONGEST_KEPT = 40
 
 
 def grams(word: str) -> list[str]:
     """The features of one word in lower case: the word between brackets, and its pieces."""
     framed = f"<{word}>"
     if word > "\u2e80":
-        return [framed, *(word[at : at + 2] for at in range(len(word) - 1))]
+        return [framed, *(word[at : at + 2] for at in range(min(len(word) - 1, 2 * _MOST_PIECES)))]
     return [framed, *[framed[at : at + 4] for at in range(min(len(framed) - 3, _MOST_PIECES))]] if len(word) > 3 else [framed]
 
 
@@ -65,13 +65,8 @@ def marks(text: str, links: int) -> list[str]:
 
 
 def weighed(words: list[str]) -> list[str]:
-    """The words that are weighed: all of a usual text, both ends of a long one. Where a script writes no blanks a word would be a
-    sentence, so long ones are cut."""
-    if len(words) > HEAD + TAIL:
-        words = words[:HEAD] + words[-TAIL:]
-    if len(max(words, key=len, default="")) > _LONGEST:
-        words = [word[at : at + _LONGEST] for word in words for at in range(0, len(word), _LONGEST)][: HEAD + TAIL]
-    return words
+    """The words that are weighed: all of a usual text, both ends of a long one."""
+    return words if len(words) <= HEAD + TAIL else words[:HEAD] + words[-TAIL:]
 
 
 class Model:
@@ -97,8 +92,8 @@ class Model:
         if count < _ENOUGH_WORDS:
             return scores, 0
         # A lane's top bit is set where more than half of the counted words have that bit.
-        lanes = (total + _HALVES[count]).to_bytes(_BYTES, "little")[_HASH_AT // 8 + 1 :: 2]
-        return scores, int(lanes[:64].translate(_TOPS), 2)
+        lanes = (total + _HALVES[count]).to_bytes(_BYTES, "little")[_HASH_AT // 8 :]
+        return scores, int(lanes.translate(_TOPS), 2)
 
 
 class _Numbers(dict[str, int]):
@@ -123,7 +118,8 @@ class _Numbers(dict[str, int]):
             number += _spread(lower)
         if len(self) >= 16_384:
             self.clear()
-        self[word] = number
+        if len(word) <= _LONGEST_KEPT:
+            self[word] = number
         return number
 
     def _weights(self, word: str) -> int:
