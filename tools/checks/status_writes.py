@@ -41,12 +41,7 @@ def _assigns_status(node: ast.AST) -> bool:
 
 def _assignments_in_constructors(module: ast.Module) -> set[ast.AST]:
     """What `__init__` sets on a new object of its own class is no change of state."""
-    return {
-        inner
-        for node in ast.walk(module)
-        if isinstance(node, ast.FunctionDef) and node.name == "__init__"
-        for inner in ast.walk(node)
-    }
+    return {inner for node in ast.walk(module) if isinstance(node, ast.FunctionDef) and node.name == "__init__" for inner in ast.walk(node)}
 
 
 def _passes_status(call: ast.Call) -> bool:

@@ -104,9 +104,7 @@ class Authority:
         try:
             certificate = x509.load_pem_x509_certificate(ca_file.read_bytes())
         except ValueError as error:
-            raise AuthorityError(
-                f"{ca_file}: not a certificate ({error}); move it away to have a new one made"
-            ) from error
+            raise AuthorityError(f"{ca_file}: not a certificate ({error}); move it away to have a new one made") from error
         try:
             key = serialization.load_pem_private_key(key_file.read_bytes(), password=None)
         except (ValueError, TypeError) as error:
@@ -156,9 +154,7 @@ class Authority:
         authority = cls(directory, certificate, key, now)
         write_whole(
             authority.key_file,
-            key.private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            ),
+            key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()),
             mode=0o600,
         )
         write_whole(authority.ca_file, authority.certificate_pem(), mode=0o644)
@@ -195,9 +191,7 @@ class Authority:
         )
         return (
             certificate.public_bytes(serialization.Encoding.PEM),
-            key.private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            ),
+            key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()),
         )
 
     def server_context(self, host: str) -> ssl.SSLContext:

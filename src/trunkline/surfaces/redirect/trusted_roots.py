@@ -42,9 +42,7 @@ def root_sources(outer: Mapping[str, str], system_files: Sequence[str] = SYSTEM_
     return list(dict.fromkeys([*named, *system]))
 
 
-def write_bundle(
-    path: Path, own_certificate: bytes, outer: Mapping[str, str], system_files: Sequence[str] = SYSTEM_FILES
-) -> int:
+def write_bundle(path: Path, own_certificate: bytes, outer: Mapping[str, str], system_files: Sequence[str] = SYSTEM_FILES) -> int:
     """Write the roots of `outer` and `own_certificate` (PEM) to `path` in one step; answer how many roots it holds.
 
     An answer of 1 means that no root but our own was found: other hosts cannot be verified, which the caller should

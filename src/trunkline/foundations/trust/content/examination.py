@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from trunkline.foundations.trust.content.lexicon import Kind, Lexicon, Term
 from trunkline.foundations.trust.content.links import find_links, is_masked
 from trunkline.foundations.trust.content.normalise import (
-    DEEP_WORD,
     count_invisible,
     covers,
     deep_form,
+    deep_words,
     has_genuine_words,
     has_latin,
     is_suspect,
@@ -35,7 +35,7 @@ from trunkline.foundations.trust.content.wording import marks
 MOST_TERMS = 12  # terms told by place; further ones count for their category all the same
 MOST_RUNS = 4  # spelt-out words that are also tried without their first and without their last letter
 MOST_DOUBTS = 24  # places looked at closely in a disguised text
-_SPELT_OUT = re.compile(r" \w \w \w ")
+_SPELT_OUT = re.compile(r" \w \w ")
 _ANY_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -65,8 +65,9 @@ def examine(body: str, *, urls: Iterable[str] = (), pack: ContentPack | None = N
     if addresses:
         collector.take_addresses(addresses)
     deep = None
-    if is_suspect(plain, joined) or _SPELT_OUT.search(joined) is not None:
-        deep = collector.take_deep()
+    spelt = _SPELT_OUT.search(joined) is not None
+    if spelt or is_suspect(plain, joined):
+        deep = collector.take_deep(spelt=spelt)
     scores, template = pack.model.read(words, marks(text, len(addresses)))
     mixed = () if body.isascii() else mixed_words(text)
     evasion = evasion_of(
@@ -154,13 +155,13 @@ class _Collector:
                 at = max(self._body.find(url), 0)
                 self._add(number, (at, min(at + len(url), len(self._body))), False, url)
 
-    def take_deep(self) -> str:
-        """Terms that come to light when disguises are undone; the text so undone."""
+    def take_deep(self, *, spelt: bool) -> str:
+        """Terms that come to light when disguises are undone; the text so undone. `spelt`: it has single letters in a row."""
         lower = self._plain.lower()
         if len(lower) != len(self._plain):  # one letter has a longer small form: İ
             lower = self._plain
-        undone, runs = undisguise(lower)
-        words = DEEP_WORD.findall(undone)
+        undone, runs = undisguise(lower, spelt=spelt)
+        words = deep_words(undone)
         stretches: list[tuple[int, int]] = []
         for begin, stop, letters in runs[:MOST_RUNS]:
             if 3 < len(letters) <= 40:

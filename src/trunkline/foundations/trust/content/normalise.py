@@ -53,6 +53,8 @@ _LEET = {
     "_": "-",
 }
 _ASCII_FOLDING = bytes(ord(_LEET.get(chr(code), chr(code))) for code in range(128)) + bytes(128)
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+_DEEP_PUNCTUATION = bytes(code if chr(code).isalnum() or chr(code) in "*_" else 32 for code in range(128)) + bytes(128)
 _LOOSE_MARK = re.compile(r"[!|](?!\w)")
 # Single letters with signs or blanks between them; words cut by signs.
 _SPACED = re.compile(r"\b\w\W{1,3}\w\W{1,3}\w\b(?:\W{1,3}\w\b)*+")
@@ -101,7 +103,7 @@ def is_suspect(text: str, lower: str) -> bool:
     """
     if _SUSPECT.search(text) is not None or any(map(lower.__contains__, _TRIPLED if lower.isascii() else _TRIPLED_WIDE)):
         return True
-    return not text.isascii() and _OTHER_LETTER.search(text) is not None and (_MIXED.search(text) is not None or has_latin(text))
+    return not text.isascii() and has_latin(text) and _OTHER_LETTER.search(text) is not None
 
 
 @cache
@@ -129,11 +131,11 @@ def _folding() -> _Table:
     return _Table({**_doubles(), **{ord(sign): letter for sign, letter in _LEET.items()}})
 
 
-def undisguise(text: str) -> tuple[str, list[tuple[int, int, str]]]:
+def undisguise(text: str, *, spelt: bool = True) -> tuple[str, list[tuple[int, int, str]]]:
     """A plain text in lower case with look-alikes, leet signs and separators between letters undone; of the same length.
 
     With it come the runs of single letters that were drawn together: from, to, letters. A neighbour of one letter may belong to the
-    sentence rather than to the word ("a c a s i n o"), which the caller tries.
+    sentence rather than to the word ("a c a s i n o"), which the caller tries. `spelt` False leaves single letters alone.
     """
     text = _LOOSE_MARK.sub(" ", text)
     text = text.encode().translate(_ASCII_FOLDING).decode() if text.isascii() else text.translate(_folding())
@@ -141,11 +143,20 @@ def undisguise(text: str) -> tuple[str, list[tuple[int, int, str]]]:
 
     def draw(found: re.Match[str]) -> str:
         whole = found[0]
-        letters = _SIGNS.sub("", whole)
+        letters = whole.encode().translate(None, _ASCII_SIGNS).decode() if whole.isascii() else _SIGNS.sub("", whole)
         runs.append((*found.span(), letters))
         return letters + FILLER * (len(whole) - len(letters))
 
-    return _HYPHENED.sub(_close, _SPACED.sub(draw, text)), runs
+    if spelt:
+        text = _SPACED.sub(draw, text)
+    return _HYPHENED.sub(_close, text), runs
+
+
+def deep_words(text: str) -> list[str]:
+    """The words of an undisguised text; a star is a letter of them."""
+    if text.isascii():
+        return text.encode().translate(_DEEP_PUNCTUATION).decode().split()
+    return DEEP_WORD.findall(text)
 
 
 def _close(found: re.Match[str]) -> str:
@@ -218,7 +229,7 @@ def has_genuine_words(text: str) -> bool:
 
 def mixed_words(text: str) -> tuple[str, ...]:
     """Words of `text` that mix letters of two look-alike scripts, at most 16; a Latin stem with a Cyrillic ending ("SMSка") is none."""
-    if text.isascii() or _MIXED.search(text) is None:
+    if text.isascii() or not has_latin(text) or _MIXED.search(text) is None:
         return ()
     words: list[str] = []
     for found in _MIXED_WORD.finditer(text):

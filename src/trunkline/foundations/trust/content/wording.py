@@ -21,7 +21,7 @@ from zlib import crc32
 from trunkline.foundations.trust.content.signals import Scores
 
 CLASSES = ("notice", "promotion", "advocacy", "phishing")
-HEAD, TAIL = 32, 8  # words from the beginning and the end of a text that are weighed: enough for any text message of usual length
+HEAD, TAIL = 26, 6  # words from the beginning and the end of a text that are weighed: enough for any text message of usual length
 
 _LANE = 1 << 16  # weights are whole numbers, 256 to the nat
 _SCALE = 256

@@ -48,9 +48,7 @@ def as_the_server_reads(stream: bytes) -> list[tuple[list[bytes], bytes]]:
 
 
 @given(st.lists(requests(), min_size=1, max_size=4), st.data())
-def test_pipelined_requests_arrive_whole_and_each_is_marked(
-    sent: list[tuple[bytes, bytes]], data: st.DataObject
-) -> None:
+def test_pipelined_requests_arrive_whole_and_each_is_marked(sent: list[tuple[bytes, bytes]], data: st.DataObject) -> None:
     stream = b"".join(request for request, _ in sent)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=12)))
     framing = RequestFraming(b"https")
