@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from trunkline.foundations.trust.content.normalise import WORD
 
@@ -22,6 +23,7 @@ class Places:
         self._plain = plain
         self._direct = plain.isascii() and len(plain) == len(body)
         self._lower = plain.lower() if self._direct else ""
+        self._starts: list[int] = []
         self._words: list[tuple[int, int]] | None = None
         self._chunks: list[tuple[int, int]] | None = None
 
@@ -48,9 +50,10 @@ class Places:
             return start, end
         if self._chunks is None:
             self._chunks = [match.span() for match in _CHUNK.finditer(self._body)]
+            self._starts = [match.start() for match in _CHUNK.finditer(self._plain)]
         chunks = self._chunks
-        first = len(self._plain[: start + 1].split()) - 1
-        last = max(len(self._plain[:end].split()) - 1, first)
+        first = bisect_right(self._starts, start) - 1
+        last = max(bisect_left(self._starts, end) - 1, first)
         if first < 0 or last >= len(chunks):
             return 0, len(self._body)
         left, right = chunks[first][0], chunks[last][1]
