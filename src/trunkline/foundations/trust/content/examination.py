@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from trunkline.foundations.trust.content.lexicon import Kind, Lexicon, Term
+from trunkline.foundations.trust.content.lexicon import TRIPLED, Kind, Lexicon, Term
 from trunkline.foundations.trust.content.links import find_links, is_masked
 from trunkline.foundations.trust.content.normalise import (
     count_invisible,
@@ -53,10 +53,14 @@ def examine(body: str, *, urls: Iterable[str] = (), pack: ContentPack | None = N
     joined = f" {' '.join(words)} "
     joined = joined.lower() if plain.isascii() else joined.casefold()
     first: dict[int, tuple[int, int]] = {}
+    tripled = False
     # One place per pattern is enough: a text that repeats a term a hundred times is not examined a hundred times.
     for pattern, place in {pattern: (start, end) for pattern, start, end in lexicon.find(joined)}.items():
         number, misspelt = lexicon.owners[pattern]
-        first.setdefault(~number if misspelt else number, place)
+        if number == TRIPLED:
+            tripled = True
+        else:
+            first.setdefault(~number if misspelt else number, place)
     collector = _Collector(body, plain, lexicon)
     if first:
         collector.take_plain(first, joined)
@@ -66,7 +70,7 @@ def examine(body: str, *, urls: Iterable[str] = (), pack: ContentPack | None = N
         collector.take_addresses(addresses)
     deep = None
     spelt = _SPELT_OUT.search(joined) is not None
-    if spelt or is_suspect(plain, joined):
+    if tripled or spelt or is_suspect(plain):
         deep = collector.take_deep(spelt=spelt)
     scores, template = pack.model.read(words, marks(text, len(addresses)))
     mixed = () if body.isascii() else mixed_words(text)
@@ -150,7 +154,7 @@ class _Collector:
             joined = f" {' '.join(plain_words(plain_text(url[:400])))} ".casefold()
             for pattern, _, _ in self._lexicon.find(joined)[:64]:
                 number, misspelt = self._lexicon.owners[pattern]
-                if misspelt or self._lexicon.terms[number].kind is not Kind.CATEGORY or number in self._seen:
+                if number == TRIPLED or misspelt or self._lexicon.terms[number].kind is not Kind.CATEGORY or number in self._seen:
                     continue
                 at = max(self._body.find(url), 0)
                 self._add(number, (at, min(at + len(url), len(self._body))), False, url)

@@ -22,6 +22,9 @@ from trunkline.foundations.trust.content.normalise import deep_form, fold_term, 
 _VOWELS = frozenset("aeiouyаеиоуыэюя")
 
 
+TRIPLED = -1  # owner of the patterns that are one letter three times
+
+
 class LexiconError(ValueError):
     """A list that cannot be used; the text says which and why."""
 
@@ -159,6 +162,9 @@ def compile_lexicon(terms: list[Term], version: str) -> Lexicon:
             shallow.setdefault(_bounded(misspelt, term), []).append((number, True))
         for form in {deep_form(term.folded), *_starred(term)}:
             deep.setdefault(_bounded(form, term), []).append(number)
+    # A letter three times is no term but a reason to look deeper: found on the way, it costs nothing.
+    for letter in "abcdefghijklmnopqrstuvwxyzабвгдеёжзийклмнопрстуфхцчшщъыьэюяαβγδεζηθικλμνξοπρστυφχψω":
+        shallow.setdefault(letter * 3, []).append((TRIPLED, True))
     patterns = [(pattern, owner) for pattern, owners in shallow.items() for owner in owners]
     deep_patterns = [(pattern, owner) for pattern, numbers in deep.items() for owner in numbers]
     return Lexicon(

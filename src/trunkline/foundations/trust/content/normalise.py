@@ -59,8 +59,6 @@ _LOOSE_MARK = re.compile(r"[!|](?!\w)")
 # Single letters with signs or blanks between them; words cut by signs.
 _SPACED = re.compile(r"\b\w\W{1,3}\w\W{1,3}\w\b(?:\W{1,3}\w\b)*+")
 _HYPHENED = re.compile(r"(?<![\w*])[\w*]++(?:[.\-~^·•'’`´+]{1,3}[\w*]++)++")
-_TRIPLED = tuple(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz")
-_TRIPLED_WIDE = (*_TRIPLED, *(letter * 3 for letter in "абвгдеёжзийклмнопрстуфхцчшщъыьэюяαβγδεζηθικλμνξοπρστυφχψω"))
 _SIGNS = re.compile(r"\W")
 _NO_LETTER = re.compile(r"[^\w*]")
 DEEP_WORD = re.compile(r"[\w*]+")
@@ -96,12 +94,9 @@ def plain_term(term: str) -> str:
     return " ".join(plain_words(plain_text(term).casefold()))
 
 
-def is_suspect(text: str, lower: str) -> bool:
-    """Whether a plain text (`lower`: its words in small letters) has anything that could hide a term.
-
-    That is a sign or a digit within a word, a letter three times, or two scripts together.
-    """
-    if _SUSPECT.search(text) is not None or any(map(lower.__contains__, _TRIPLED if lower.isascii() else _TRIPLED_WIDE)):
+def is_suspect(text: str) -> bool:
+    """Whether a plain text has a sign or a digit within a word, or two scripts together, and so could hide a term."""
+    if _SUSPECT.search(text) is not None:
         return True
     return not text.isascii() and has_latin(text) and _OTHER_LETTER.search(text) is not None
 

@@ -64,8 +64,7 @@ class Scores(NamedTuple):
     model: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phishing:
+class Phishing(NamedTuple):
     """Traits that phishing texts have: named features, sorted, and a score from 0 to 1 that joins them with the classifier's."""
 
     features: tuple[str, ...] = ()

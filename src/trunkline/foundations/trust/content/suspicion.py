@@ -67,6 +67,8 @@ def phishing_of(
     """
     if not words and not links and scores.phishing < 0.2:
         return _NO_PHISHING if not evasion.masked_link else Phishing(("masked_link",), _TRAITS["masked_link"])
+    if not words and not links and evasion is _NONE:
+        return Phishing((), _MODEL_SHARE * scores.phishing)
     features = set(words)
     own = False
     if links:
