@@ -1,5 +1,6 @@
 """What the numbering plans say of a number in E.164. Source: libphonenumber's metadata."""
 
+import re
 from enum import StrEnum
 from functools import lru_cache
 
@@ -7,6 +8,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberType
 
 NANP = "1"
+_NUMBER = re.compile(r"\+[0-9]{1,15}").fullmatch
 
 
 class LineType(StrEnum):
@@ -66,6 +68,8 @@ def line_type_of(e164: str) -> LineType:
 
 def plan_of(e164: str) -> tuple[str, frozenset[int]] | None:
     """Calling code of a number and the lengths of its national part; None where no such calling code exists."""
+    if _NUMBER(e164) is None:
+        return None
     for digits in (1, 2, 3):
         if (lengths := _lengths_of(e164[1 : 1 + digits])) is not None:
             return e164[1 : 1 + digits], lengths

@@ -36,6 +36,12 @@ def test_any_text_is_a_number_or_none(text: str) -> None:
     assert found is None or (found.startswith("+") and found[1:].isascii() and found[1:].isdigit() and 8 <= len(found) <= 16)
 
 
+@given(st.text(max_size=20))
+def test_of_any_text_a_plan_says_something(text: str) -> None:
+    assert country_of(text) is None or text.startswith("+")
+    assert isinstance(line_type_of(text), LineType)
+
+
 @given(st.sampled_from(sorted(phonenumbers.SUPPORTED_REGIONS)))
 def test_examples_of_every_country_are_read_and_placed(region: str) -> None:
     example = phonenumbers.example_number(region)
