@@ -63,6 +63,13 @@ class Statements:
         marks = ", ".join(self.mark(i + 1) for i in range(len(table.columns)))
         return f"INSERT INTO {table.name} ({names(table)}) VALUES ({marks})"  # noqa: S608 (see the class)
 
+    @lru_cache(maxsize=4096)  # noqa: B019 (see insert)
+    def insert_given(self, table: Table, given: tuple[bool, ...]) -> str:
+        """An insert that leaves out the columns that are NULL."""
+        columns = [c for c, there in zip(table.names, given, strict=True) if there]
+        marks = ", ".join(self.mark(i + 1) for i in range(len(columns)))
+        return f"INSERT INTO {table.name} ({', '.join(map(quoted, columns))}) VALUES ({marks})"  # noqa: S608 (see the class)
+
     def change(self, operation: Change) -> tuple[str, list[Any]]:
         shape = (
             tuple(operation.changes),

@@ -53,7 +53,7 @@ def _spare_the_collector() -> None:
     at it again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _listen(host: str, port: int) -> socket.socket:
