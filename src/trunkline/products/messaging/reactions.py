@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trunkline.foundations.accounts.standing import may_do_business
 from trunkline.foundations.alerts.actions.raise_alert import raise_alert
 from trunkline.foundations.trust.actions.opt_out import is_opted_out
 from trunkline.kernel.clock import SECOND
@@ -10,9 +11,10 @@ from trunkline.kernel.jobs import Later
 from trunkline.kernel.reactions import when
 from trunkline.kernel.work import Work
 
-from .actions.fetch_media import Unfit, fetch_media
+from .actions.fetch_media import Unfit, fetch_media, store_file
 from .errors import outcome
 from .ports import Handover, MessageCarrier, Refused, Unavailable
+from .resources.media import Media
 from .resources.message import Message
 from .twiml.answer_message import answer_message
 
@@ -57,6 +59,8 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
 async def _forbidden(message: Message, work: Work) -> int | None:
     if work.now - max(message.date_created, message.send_at or 0) > message.validity_period * SECOND:
         return 30036
+    if not await may_do_business(message.account_sid, work):
+        return 30002
     if not message.confirms and await is_opted_out(work, message.account_sid, message.to, message.from_ or ""):
         return 21610
     return None
@@ -81,16 +85,22 @@ async def store_media(message: Message, work: Work) -> None:
     """A message with files is received once they are in our storage; a file that cannot be had is left out."""
     if message.status != "receiving":
         return
-    try:
-        await fetch_media(message, work)
-    except Unfit as unfit:
-        raise_alert(
-            work, message.account_sid, unfit.code, resource_sid=message.sid, text="a file of an inbound message could not be stored"
-        )
-    work.move(message, "receive")
+    files = await work.select(Media, parent_sid=message.sid)
+    kept = len(files)
+    for media in files:
+        try:
+            await store_file(media, work)
+        except Unfit as unfit:
+            kept -= 1
+            work.remove(media)
+            raise_alert(
+                work, message.account_sid, unfit.code, resource_sid=message.sid, text="a file of an inbound message could not be stored"
+            )
+    work.move(message, "receive", num_media=kept)
 
 
 @when(Message, enters="received", attempts=5)
 async def answer(message: Message, work: Work) -> None:
-    """Ask the number's webhook what to do with an inbound message, and do it."""
-    await answer_message(message, work)
+    """Ask the number's webhook what to do with an inbound message, and do it; a suspended account's apps are not asked."""
+    if await may_do_business(message.account_sid, work):
+        await answer_message(message, work)

@@ -26,12 +26,18 @@ async def fetch_media(message: Message, work: Work) -> tuple[str, ...]:
     """
     files = await work.select(Media, parent_sid=message.sid)
     for media in files:
-        if not media.stored:
-            data, kind = await _fetch(media, work)
-            await work.port(Blobs).put(media.sid, data)  # type: ignore[type-abstract]  # ports are found by their protocol
-            work.set(media, stored=True, content_type=kind, size=len(data))
+        await store_file(media, work)
     await work.commit()
     return tuple(f"/2010-04-01/Accounts/{m.account_sid}/Messages/{message.sid}/Media/{m.sid}" for m in files)
+
+
+async def store_file(media: Media, work: Work) -> None:
+    """Bring one file into our storage, unless it is there, and stage what is known of it. Raises Unfit as above."""
+    if media.stored:
+        return
+    data, kind = await _fetch(media, work)
+    await work.port(Blobs).put(media.sid, data)  # type: ignore[type-abstract]  # ports are found by their protocol
+    work.set(media, stored=True, content_type=kind, size=len(data))
 
 
 async def _fetch(media: Media, work: Work) -> tuple[bytes, str]:

@@ -8,6 +8,7 @@ from trunkline.kernel.clock import DAY, MINUTE, to_datetime
 from trunkline.kernel.errors import Problem
 from trunkline.kernel.reactions import creates
 from trunkline.kernel.work import Work
+from trunkline.products.numbers.resources.application import Application
 
 from ..errors import refusal
 from ..resources.media import Media
@@ -45,12 +46,22 @@ async def send_message(draft: Message, work: Work) -> Message:
     )
     draft.price, draft.price_unit = cost.as_wire(), cost.currency
     wait = _schedule(draft, work)
+    if draft.application_sid and not draft.status_callback:
+        await _take_callback(draft, work)
     work.add(draft, state="scheduled" if wait else "queued")
     for url in draft.media_url:
         work.add(Media(account_sid=draft.account_sid, parent_sid=draft.sid, source=url))
     if wait:
         work.enqueue(release_message, delay=wait, sid=draft.sid)
     return draft
+
+
+async def _take_callback(draft: Message, work: Work) -> None:
+    """The application's own status callback; the request's has precedence (CreateMessage, ApplicationSid)."""
+    application = await work.fetch(Application, draft.application_sid or "", draft.account_sid)
+    if application is None:
+        raise Problem(20001, "Invalid parameter 'ApplicationSid': the account has no such application", 400)
+    draft.status_callback = application.message_status_callback or application.sms_status_callback or None
 
 
 def _schedule(draft: Message, work: Work) -> int:

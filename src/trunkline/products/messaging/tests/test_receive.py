@@ -222,6 +222,17 @@ async def test_stop_beats_what_is_scheduled(phone: Any) -> None:
     assert (await phone.get(f"/Messages/{later['sid']}.json")).json["error_code"] == 21610
 
 
+async def test_a_file_that_cannot_be_had_is_left_out(phone: Any, app: App) -> None:
+    app.answers = [(404, "image/png", "", []), (200, "image/png", "here", []), (200, TWIML, "<Response/>", [])]
+    await say(phone, "look", MediaUrl=[app.url + "/gone.png", app.url + "/there.png"])
+    await phone.until(lambda: _asked(app, 3))
+    told = app.asked[2][1]
+    assert told["NumMedia"] == "1"
+    assert told["MediaContentType0"] == "image/png"
+    assert "MediaUrl1" not in told
+    await until_alert(phone, "11200")
+
+
 async def test_media_come_and_go(phone: Any, app: App) -> None:
     app.says("\x89PNG not really", kind="image/png")
     await say(phone, "look", MediaUrl=app.url + "/cat.png")

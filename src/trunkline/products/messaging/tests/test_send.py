@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from trunkline.products.messaging.resources.message import Message
+
 NUMBER, HANDSET = "+15557770001", "+15551230001"
 
 
@@ -89,6 +91,41 @@ async def test_redact_and_delete(owned: Any) -> None:
     assert (await owned.delete(path)).status == 204
     assert (await owned.get(path)).json["code"] == 20404
     assert (await owned.delete(path)).status == 404
+
+
+async def test_what_waits_fails_when_its_account_is_suspended(house: Any) -> None:
+    from trunkline.kernel.clock import HOUR, MINUTE
+    from trunkline.kernel.dialects import write_iso8601
+    from trunkline.products.numbers.actions.provision_number import provision_number
+
+    sub = (await house.post("/2010-04-01/Accounts.json")).json["sid"]
+    work = house.platform.work()
+    await provision_number(work, sub, NUMBER)
+    await work.commit()
+    clock, base = house.platform.clock, f"/2010-04-01/Accounts/{sub}"
+    clock.stop()
+    at = write_iso8601(clock.now() + HOUR)
+    sent = await house.post(f"{base}/Messages.json", To=HANDSET, From=NUMBER, Body="later", SendAt=at, ScheduleType="fixed")
+    assert sent.status == 201, sent.text
+    assert (await house.post(f"{base}.json", Status="suspended")).status == 200
+    clock.advance(HOUR + MINUTE)
+
+    async def failed() -> bool:
+        row = await house.platform.work().fetch(Message, sent.json["sid"])
+        return bool(row is not None and row.status == "failed" and row.error_code == 30002)
+
+    await house.until(failed)
+
+
+async def test_an_application_lends_its_status_callback(owned: Any) -> None:
+    url = "http://127.0.0.1:9/status"
+    application = (await owned.post("/Applications.json", FriendlyName="a", MessageStatusCallback=url)).json["sid"]
+    sent = await owned.post("/Messages.json", To=HANDSET, From=NUMBER, Body="x", ApplicationSid=application)
+    assert sent.status == 201, sent.text
+    row = await owned.platform.work().fetch(Message, sent.json["sid"])
+    assert row.status_callback == url
+    unknown = await owned.post("/Messages.json", To=HANDSET, From=NUMBER, Body="x", ApplicationSid="AP" + "0" * 32)
+    assert (unknown.status, unknown.json["code"]) == (400, 20001)
 
 
 async def test_feedback(owned: Any) -> None:
