@@ -1,4 +1,4 @@
-"""What the ledger asks of products, which it cannot know."""
+"""What trust asks of products and carriers, which it cannot know."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from trunkline.kernel.work import Work
+
+from .decisions.facts import Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +25,49 @@ class MessageRecords(Protocol):
 
     async def inbound(self, work: Work, account_sid: str, sid: str) -> InboundMessage | None:
         """The inbound message of this account, written by `recipient` (the person) to `sender`; None when there is none."""
+        ...
+
+
+class RealTraffic(Protocol):
+    """Whose traffic leaves the simulated network; without it nobody's does."""
+
+    def carries(self, account_sid: str) -> bool:
+        """Whether a real carrier takes this account's messages now. Asked at each send: it must answer from memory.
+
+        `actions.settle_terms.forget_terms` need not be called when the answer changes.
+        """
+        ...
+
+
+class VerifiedRecipients(Protocol):
+    """Numbers that a trial account has verified as its own people's."""
+
+    async def is_verified(self, work: Work, account_sid: str, recipient: str) -> bool: ...
+
+
+class Registrations(Protocol):
+    """Where senders are registered as their country wants it (A2P campaigns, toll-free verification, sender IDs)."""
+
+    def registration_of(self, work: Work, account_sid: str, sender: str, country: str) -> Registration | None:
+        """From memory; None where it is not known."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedMessage:
+    """A message with the decisions that were packed into it; see `rules/packed_decisions.py`."""
+
+    sid: str
+    sender: str
+    recipient: str
+    packed: str
+
+
+class DecidedMessages(Protocol):
+    """Messages and what was decided about them, where nothing stood in their way."""
+
+    async def one(self, work: Work, account_sid: str, message_sid: str) -> DecidedMessage | None: ...
+
+    async def page(self, work: Work, account_sid: str, *, to: str, limit: int, backwards: bool) -> list[DecidedMessage]:
+        """Those with SIDs up to `to` (itself too; "" begins at the newest), newest first; `backwards`: from it on, oldest first."""
         ...

@@ -1,0 +1,161 @@
+"""On which terms an account sends: preset, modes, reading of texts and countries, its own choice over its parent's floor.
+
+Kept in memory: every send asks. A change is felt at once in this process, within `kept.LIFE` seconds in another.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import phonenumbers
+from msgspec import Struct
+
+from trunkline.foundations.accounts.resources.account import Account
+from trunkline.kernel.ports import Condition
+from trunkline.kernel.reactions import alongside
+from trunkline.kernel.resource import Resource
+from trunkline.kernel.work import Work
+
+from ..decisions.plan import BY_ID, default_modes, plan_for
+from ..decisions.presets import Mode, Modes, Preset, settle_modes
+from ..kept import Kept
+from ..ports import RealTraffic
+from ..resources.policy import GeoPermission, Policy
+
+EVERYWHERE: frozenset[str] = frozenset(phonenumbers.SUPPORTED_REGIONS)
+"""Every country with a numbering plan: where a newcomer may send."""
+
+_LEDGER = frozenset({
+    "consent", "consent-scope", "conversation-window", "promotion-under-exemption", "consent-stale", "first-message",
+    "sender-identification",
+})  # fmt: skip
+_HISTORY = frozenset({"first-message", "recurring-reminder", "frequency", "consent-stale"})
+
+
+class Needs(Struct, frozen=True):
+    """Which facts the active rules ask for; what none asks for is not looked up."""
+
+    ledger: bool
+    history: bool
+    hours: bool
+    limits: bool
+    age: bool
+    spread: bool
+    content: bool
+    """Whether a refusal that the caller hears at once may rest on the text."""
+
+
+class Terms(Struct, frozen=True, kw_only=True):
+    """What is in force. `default` would be the preset had the account chosen none; `floor` is the parent's, None without a parent."""
+
+    preset: Preset
+    modes: Modes
+    default: Preset
+    floor: tuple[Preset, Modes] | None
+    scan: bool
+    unscanned: frozenset[str]
+    permissions: frozenset[str]
+    trial: bool
+    needs: Needs
+
+
+@lru_cache(maxsize=1024)
+def needs_of(preset: Preset, modes: Modes) -> Needs:
+    active = {rule.id for _, rule, _ in plan_for(preset, modes)}
+    return Needs(
+        ledger=bool(active & _LEDGER),
+        history=bool(active & _HISTORY),
+        hours="quiet-hours" in active,
+        limits="frequency" in active,
+        age="age" in active,
+        spread="snowshoeing" in active,
+        content="promotion-under-exemption" in active or "quiet-hours" in active,
+    )
+
+
+async def terms_of(work: Work, account_sid: str) -> Terms:
+    """The terms in force for an account; those of the preset `twilio` for one that does not exist."""
+    real: RealTraffic | None = work.platform.ports.get(RealTraffic)
+    key = (account_sid, real is not None and real.carries(account_sid))
+    kept = _kept(work)
+    found = kept.get(key, work)
+    return found if found is not None else await _settle(key, work, kept)
+
+
+async def preset_of(work: Work, account_sid: str) -> Preset:
+    """The preset in force for an account."""
+    return (await terms_of(work, account_sid)).preset
+
+
+async def policy_row(work: Work, account_sid: str) -> Policy | None:
+    """What the account itself chose."""
+    return await work.find(Policy, account_sid=account_sid)
+
+
+async def parent_terms(work: Work, account_sid: str) -> Terms | None:
+    """The terms that bind this account from above; None for a main account."""
+    account = await work.fetch(Account, account_sid)  # any account: the platform asks, of the account that it works for
+    if account is None or account.is_main:
+        return None
+    return await terms_of(work, account.owner_account_sid)
+
+
+async def _settle(key: tuple[str, bool], work: Work, kept: Kept[tuple[str, bool], Terms]) -> Terms:
+    account_sid, real = key
+    mark = kept.mark
+    account = await work.fetch(Account, account_sid)  # any account: the platform asks, of the account that it works for
+    row = await policy_row(work, account_sid)
+    rows = await work.select(GeoPermission, Condition("enabled", "=", 0), account_sid=account_sid)
+    permissions = EVERYWHERE - {r.country_code for r in rows} if rows else EVERYWHERE
+    parent = None
+    if account is not None and not account.is_main:
+        parent = await terms_of(work, account.owner_account_sid)
+    newcomer = account is None or account.type == "Trial" or bool(account.rehearses)
+    default = Preset.POLICY if real and not newcomer else Preset.TWILIO
+    own = (Preset(row.preset) if row is not None and row.preset else default, own_modes(row))
+    floor = None if parent is None else (parent.preset, parent.modes)
+    preset, modes = settle_modes(own, floor, default_modes())
+    scan = row is None or row.scan_message_content
+    unscanned = frozenset(row.unscanned_countries) if row is not None else frozenset[str]()
+    if parent is not None:
+        scan = scan or parent.scan
+        unscanned &= parent.unscanned
+        permissions &= parent.permissions
+    terms = Terms(
+        preset=preset,
+        modes=modes,
+        default=default,
+        floor=floor,
+        scan=scan,
+        unscanned=unscanned,
+        permissions=permissions,
+        trial=account is not None and account.type == "Trial",
+        needs=needs_of(preset, modes),
+    )
+    return kept.keep(key, terms, mark, work)
+
+
+def own_modes(row: Policy | None) -> Modes:
+    """The account's own overrides; a rule that this version does not have is passed over."""
+    if row is None or not row.modes:
+        return ()
+    return tuple(sorted((rule, Mode[word.upper()]) for rule, word in row.modes.items() if rule in BY_ID))
+
+
+def _kept(work: Work) -> Kept[tuple[str, bool], Terms]:
+    found: Kept[tuple[str, bool], Terms] | None = work.platform.ports.get(Terms)
+    if found is None:
+        found = work.platform.ports[Terms] = Kept()
+    return found
+
+
+def forget_terms(work: Work) -> None:
+    """What any account's terms rest on has changed: an account's choice, which binds those below it, or which carrier it uses."""
+    _kept(work).doubt_all()
+
+
+@alongside(Policy)
+@alongside(GeoPermission)
+@alongside(Account, enters="active+changed suspended+changed closed+changed")
+def _forget(row: Resource, state: str, work: Work) -> None:
+    forget_terms(work)
