@@ -22,6 +22,7 @@ class Handover:
     segments: int
     media: tuple[str, ...] = ()
     again: bool = False
+    expires: int | None = None  # the moment from which nobody wants it any more
 
 
 class Refused(Exception):

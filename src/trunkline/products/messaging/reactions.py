@@ -43,7 +43,10 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
     else:
         work.set(message, handovers=message.handovers + 1)
         await work.commit()
-    handover = Handover(message.sid, message.account_sid, message.from_ or "", message.to, message.body, message.num_segments, media, again)
+    expires = max(message.date_created, message.send_at or 0) + message.validity_period * SECOND
+    handover = Handover(
+        message.sid, message.account_sid, message.from_ or "", message.to, message.body, message.num_segments, media, again, expires
+    )
     try:
         carrier_id = await work.port(MessageCarrier).submit(handover, work)  # type: ignore[type-abstract]  # ports are found by their protocol
     except Refused as refused:
