@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Literal, Protocol
 
 from trunkline.kernel.errors import Problem
+from trunkline.kernel.platform import Platform
 from trunkline.kernel.work import Work
 
 
@@ -56,4 +60,111 @@ class AcceptGate(Protocol):
 
     async def throttles(self, work: Work, account_sid: str, from_: str, to: str, body: str) -> Problem | None:
         """The refusal (HTTP 429) of this text, or None. Each ask counts as one attempt."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a carrier is. `up` carries, `degraded` carries with less than all of its binds, `down` does not; `words` say why, for people."""
+
+    state: Literal["up", "degraded", "down"]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One thing said to a carrier or by it: a PDU or an HTTP request or answer, decoded, without its secrets. `at` is in microseconds."""
+
+    direction: Literal["sent", "received"]
+    what: str
+    detail: dict[str, Any]
+    at: int = 0
+
+
+_listening: ContextVar[list[Exchange] | None] = ContextVar("exchanges", default=None)
+
+
+@contextmanager
+def listen() -> Iterator[list[Exchange]]:
+    """What the carriers say and hear on behalf of the calls made inside, in order: for the test call of a carrier."""
+    heard: list[Exchange] = []
+    token = _listening.set(heard)
+    try:
+        yield heard
+    finally:
+        _listening.reset(token)
+
+
+def is_listened() -> bool:
+    """Whether it is worth writing an Exchange down."""
+    return _listening.get() is not None
+
+
+def tell(exchange: Exchange) -> None:
+    """Write it down where somebody listens."""
+    heard = _listening.get()
+    if heard is not None:
+        heard.append(exchange)
+
+
+class RunningCarrier(MessageCarrier, Protocol):
+    """A carrier that was configured and holds connections. `start` returns at once: connecting goes on behind it."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    def health(self) -> Health: ...
+
+    async def cancel(self, carrier_id: str, work: Work) -> bool:
+        """Ask the network to drop a text that it has not delivered; False where it cannot or would not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """A carrier as its owner configured it. `origin` gives the address by which the outside reaches us, without a slash at its end."""
+
+    sid: str
+    account_sid: str
+    settings: dict[str, Any]
+    secret: str
+    origin: Callable[[], str]
+
+
+class CarrierKind(Protocol):
+    """A kind of carrier that can be configured (`smpp`, `twilio`, `http`): what its settings are, and how one is opened."""
+
+    def read(self, settings: dict[str, Any], secret: str) -> dict[str, Any]:
+        """The settings, checked, with defaults filled in; ValueError with a sentence for people."""
+        ...
+
+    def open(self, platform: Platform, configured: Configured) -> RunningCarrier: ...
+
+
+class CarrierKinds(dict[str, CarrierKind]):
+    """By name; the wiring fills it."""
+
+
+class TrafficKind(Protocol):
+    """Whether an account's texts leave for people's own phones."""
+
+    async def is_real(self, work: Work, account_sid: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelEntry:
+    """A sender of a channel. `type` is the channel's name as Twilio writes it, e.g. WhatsApp; `country` may be ""."""
+
+    sid: str
+    address: str
+    type: str
+    country: str = ""
+
+
+class ChannelDirectory(Protocol):
+    """Who knows the senders of WhatsApp, RCS and the other channels; there need be none."""
+
+    async def find(self, work: Work, account_sid: str, sid: str) -> ChannelEntry | None:
+        """The sender XE… of this account, once it may send."""
         ...
