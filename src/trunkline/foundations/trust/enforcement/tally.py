@@ -1,0 +1,118 @@
+"""Sends and what became of them, counted in memory and put on record a hundred at a time: the numbers of the risk score."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trunkline.kernel.clock import MINUTE
+from trunkline.kernel.reactions import alongside, task
+from trunkline.kernel.resource import Resource
+from trunkline.kernel.work import Work
+
+from ..actions.look_up import program_of_sender
+from ..resources.opt_out import OptOut
+from ..resources.program import Program
+from .actions.record_violation import Violation, stage_violation
+from .resources.risk_score import RiskScore
+from .rules.risk import Segment, join, must_pause, rate, roll, score
+
+FULL = 100
+"""Sends after which the counts are put on record."""
+TELLING = 5
+"""Bad outcomes after which they are, however few the sends."""
+OLD = 10 * MINUTE
+MOST_SENDERS = 100_000
+
+SENDS, STOPS, FILTERED, REJECTED, ROTATIONS, BURSTS = range(6)
+
+
+class Tally:
+    """One platform's counts since the last record, by (account, program); at most a hundred sends each are lost with the process."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[str, str], list[int]] = {}
+        self._programs: dict[tuple[str, str], str] = {}
+
+    def learn(self, account_sid: str, sender: str, program_sid: str) -> None:
+        """Which program a sender sends for, so that an opt-out from the sender counts for it."""
+        if len(self._programs) >= MOST_SENDERS:
+            self._programs.clear()
+        self._programs[account_sid, sender] = program_sid
+
+    def program_of(self, account_sid: str, sender: str) -> str | None:
+        return self._programs.get((account_sid, sender))
+
+    def count(self, work: Work, account_sid: str, program_sid: str, what: int) -> None:
+        """For the account, and for the program where there is one."""
+        now = work.now
+        self._count(work, account_sid, "", what, now)
+        if program_sid:
+            self._count(work, account_sid, program_sid, what, now)
+
+    def _count(self, work: Work, account_sid: str, program_sid: str, what: int, now: int) -> None:
+        counts = self._counts.get((account_sid, program_sid))
+        if counts is None:
+            counts = self._counts[account_sid, program_sid] = [0, 0, 0, 0, 0, 0, now]
+        counts[what] += 1
+        if counts[SENDS] >= FULL or now - counts[6] >= OLD or (what and sum(counts[1:6]) >= TELLING):
+            del self._counts[account_sid, program_sid]
+            work.enqueue(reckon_score, lane=f"risk of {account_sid}", account_sid=account_sid, program_sid=program_sid, counts=counts[:6])
+
+
+def tally(work: Work) -> Tally:
+    found: Tally | None = work.platform.ports.get(Tally)
+    if found is None:
+        found = work.platform.ports[Tally] = Tally()
+    return found
+
+
+@task()
+async def reckon_score(work: Work, account_sid: str, program_sid: str, counts: list[int]) -> None:
+    """Add counts to the window on record; a program that too many opt out of is paused."""
+    row = await work.find(RiskScore, account_sid=account_sid, program_sid=program_sid)
+    before = [] if row is None else [Segment(*segment) for segment in row.segments]
+    segments = roll(before, Segment(*counts), FULL)
+    window = join(segments)
+    figures = dict(zip(Segment.__struct_fields__, window.counts, strict=True))
+    kept: dict[str, Any] = {**figures, "score": score(window), "segments": [list(s.counts) for s in segments], "reckoned_at": work.now}
+    if row is None:
+        work.add(RiskScore(account_sid=account_sid, program_sid=program_sid, **kept))
+    else:
+        work.set(row, **kept)
+    if program_sid and must_pause(window):
+        program = await work.fetch(Program, program_sid, account_sid)
+        if program is not None and program.status == "active":
+            await _pause(work, program, window)
+
+
+async def _pause(work: Work, program: Program, window: Segment) -> None:
+    share = f"{100 * rate(window.stops, window.sends):.1f} %"
+    message = f"{window.stops} of the last {window.sends} messages of the program were answered with an opt-out ({share})."
+    await stage_violation(
+        work,
+        Violation(
+            account_sid=program.account_sid, rule="stop-rate", code=30033, message=message, signals={"stop_rate": share},
+            brand_sid=program.brand_sid, program_sid=program.sid, at=work.now,
+        ),
+    )  # fmt: skip
+
+
+@alongside(OptOut, enters="created")
+def count_stop(row: Resource, state: str, work: Work) -> None:
+    """A recipient's own word counts; what the account puts on record itself, or moves here from elsewhere, does not."""
+    assert isinstance(row, OptOut)
+    if row.source in ("api", "bulk"):
+        return
+    counts = tally(work)
+    program = row.sender if row.scope == "program" else counts.program_of(row.account_sid, row.sender)
+    if program is None and row.scope in ("sender", "service"):
+        work.enqueue(count_stop_of_sender, account_sid=row.account_sid, sender=row.sender)
+    else:
+        counts.count(work, row.account_sid, program or "", STOPS)
+
+
+@task()
+async def count_stop_of_sender(work: Work, account_sid: str, sender: str) -> None:
+    """An opt-out from a sender that has sent nothing since this process began."""
+    program = await program_of_sender(work, account_sid, sender)
+    tally(work).count(work, account_sid, "" if program is None else program.sid, STOPS)
