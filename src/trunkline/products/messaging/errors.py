@@ -32,12 +32,25 @@ REFUSALS: dict[int, tuple[int, str]] = {
     21659: (400, "The 'From' number {from_} is not a phone number or short code of this account for the country of {to}."),
     21660: (400, "The 'From' number {from_} belongs to another account."),
     21661: (400, "The 'From' number {from_} is not SMS-capable."),
+    21701: (400, "The Messaging Service does not exist."),
+    21703: (400, "The Messaging Service does not have a sender that can carry this message to {to}."),
+    21704: (400, "The Messaging Service contains no senders."),
+    21705: (400, "The Messaging Service is invalid: a SID that begins with MG is wanted."),
+    21710: (409, "Phone Number or Short Code is already in the Messaging Service."),
+    21711: (400, "The sender {from_} is not associated with the specified Messaging Service."),
+    21712: (409, "Phone Number or Short Code is associated with another Messaging Service."),
+    21714: (412, "Number Pool size limit reached."),
+    21715: (400, "The phone number {from_} has neither SMS nor MMS capability."),
     21910: (400, "'From' and 'To' are not of the same channel: {from_} and {to}."),
     63007: (400, "No channel of this account has the 'From' address {from_}."),
     63031: (400, "'To' and 'From' cannot be the same channel address: {to}"),
 }
 
 OUTCOMES: dict[int, str] = {
+    21701: "The Messaging Service does not exist",
+    21703: "The Messaging Service does not have a phone number available to send a message",
+    21408: "Permission to send has not been enabled for the region",
+    21608: "The 'To' number is unverified",
     21610: "Attempt to send to unsubscribed recipient",
     30001: "Queue overflow",
     30002: "Account suspended",
@@ -59,6 +72,6 @@ def refusal(code: int, *, to: str = "", from_: str = "") -> Problem:
     return Problem(code, words.format(to=to, from_=from_), status)
 
 
-def outcome(code: int) -> str:
-    """The `error_message` of a message that ended with this code."""
-    return OUTCOMES.get(code, "Carrier error")
+def outcome(code: int, words: str = "") -> str:
+    """The `error_message` of a message that ended with this code; `words` where the code is none of Twilio's."""
+    return OUTCOMES.get(code) or words or "Carrier error"

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Any
+
 from trunkline.foundations.accounts.standing import may_do_business
 from trunkline.foundations.alerts.actions.raise_alert import raise_alert
-from trunkline.foundations.trust.actions.opt_out import is_opted_out
+from trunkline.foundations.trust.actions.judge_send import Judged
+from trunkline.foundations.trust.actions.record_decision import follow_failure, keep_decision, raise_warnings
+from trunkline.foundations.trust.decisions.decision import Verdict
 from trunkline.kernel.clock import SECOND
 from trunkline.kernel.errors import Stale
 from trunkline.kernel.jobs import Later
 from trunkline.kernel.reactions import when
 from trunkline.kernel.work import Work
 
+from .actions.decide_message import judge
 from .actions.fetch_media import Unfit, fetch_media, store_file
 from .errors import outcome
 from .ports import Handover, MessageCarrier, Refused, Unavailable
 from .resources.media import Media
 from .resources.message import Message
+from .rules.segments import count_segments
 from .twiml.answer_message import answer_message
 
 
@@ -29,16 +36,25 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
     if message.status not in ("queued", "sending"):
         return
     again = message.status == "sending" and message.handovers > 0
-    if message.status == "queued" and (code := await _forbidden(message, work)):
-        await _fail(message, work, code)
-        return
+    judged: Judged | None = None
+    if message.status == "queued":
+        if code := await _forbidden(message, work):
+            await _fail(message, work, code)
+            return
+        if not message.confirms:
+            judged = await judge(message, "dispatch", work)
+            if judged.decision.blocks:
+                await _stop(message, judged, work)
+                return
+            if judged.decision.verdict is Verdict.DEFER and judged.decision.at is not None:
+                await _put_off(message, judged, judged.decision.at, work)
     try:
         media = await fetch_media(message, work) if message.num_media else ()
     except Unfit as unfit:
         await _fail(message, work, unfit.code)
         return
     if message.status == "queued":
-        if not await work.claim(message, "submit", handovers=1):
+        if not await work.claim(message, "submit", handovers=1, **_what_was_decided(message, judged, work)):
             return
     else:
         work.set(message, handovers=message.handovers + 1)
@@ -64,9 +80,45 @@ async def _forbidden(message: Message, work: Work) -> int | None:
         return 30036
     if not await may_do_business(message.account_sid, work):
         return 30002
-    if not message.confirms and await is_opted_out(work, message.account_sid, message.to, message.from_ or ""):
-        return 21610
     return None
+
+
+def _what_was_decided(message: Message, judged: Judged | None, work: Work) -> dict[str, Any]:
+    """Fields to be written with the claim: the decision, and the text where it was mended."""
+    if judged is None:
+        return {}
+    decision = judged.decision
+    line = keep_decision(judged, message.sid, work)
+    raise_warnings(judged, message.sid, work)
+    changes: dict[str, Any] = {}
+    if line:
+        changes["decisions"] = f"{message.decisions}\n{line}" if message.decisions else line
+    if decision.body is not None:
+        changes |= {"body": decision.body, "num_segments": count_segments(decision.body)}
+    return changes
+
+
+async def _stop(message: Message, judged: Judged, work: Work) -> None:
+    """The message ends here: its code, the decision and an Alert that names the rule, in one commit."""
+    decision = judged.decision
+    work.move(message, "fail", error_code=decision.code, error_message=outcome(decision.code, decision.message))
+    keep_decision(judged, message.sid, work)
+    raise_warnings(judged, message.sid, work)
+    follow_failure(judged, message.sid, work)
+    await _commit_if_first(work)
+
+
+async def _put_off(message: Message, judged: Judged, until: int, work: Work) -> None:
+    """It may leave later only, and its validity begins then."""
+    keep_decision(judged, message.sid, work)
+    work.set(message, send_at=until)
+    await work.commit()
+    raise Later(max(SECOND, until - work.now))
+
+
+async def _commit_if_first(work: Work) -> None:
+    with suppress(Stale):  # another writer moved the message first: it has its end, or its carrier
+        await work.commit()
 
 
 async def _fail(message: Message, work: Work, code: int) -> None:
@@ -75,10 +127,12 @@ async def _fail(message: Message, work: Work, code: int) -> None:
 
 async def _accept(message: Message, work: Work, carrier_id: str) -> None:
     now = work.now
+    carriers_own = list(work.operations)
     work.move(message, "accept", carrier_id=carrier_id, date_sent=now)
     try:
         await work.settle()
     except Stale:  # a report overtook the carrier's answer: the message is further on already
+        work.operations.extend(carriers_own)
         work.set(message, carrier_id=carrier_id, date_sent=now)
         await work.settle()
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from time import monotonic
-
 from trunkline.kernel.ports import Condition
 from trunkline.kernel.reactions import alongside
 from trunkline.kernel.resource import Resource
 from trunkline.kernel.work import Work
 
+from ..kept import Kept
+from ..resources.brand import Brand
 from ..resources.consent import Consent
 from ..resources.contact import Contact
 from ..resources.frequency_preference import FrequencyPreference
 from ..resources.opt_out import OptOut
 from ..resources.program import Program, ProgramSender
 from .digest_recipient import digest_recipient
-
-LIFE = 4.0
-"""Seconds for which another process may go on with what this one has changed."""
-DOUBT = 2.0
-"""Seconds after a change is staged in which nothing is kept: by then it is on disk, or was refused."""
-MOST = 10_000
 
 
 async def consents_of(work: Work, account_sid: str, recipient: str) -> list[Consent]:
@@ -54,50 +48,53 @@ async def contact_of(work: Work, account_sid: str, recipient: str) -> Contact | 
 
 async def program_of_sender(work: Work, account_sid: str, sender: str) -> Program | None:
     """The program that a sender (or messaging service) is assigned to; None for none. Kept in memory until something about it changes."""
-    kept = _kept(work)
+    kept = _programs(work)
     key = (account_sid, sender)
-    if (found := kept.programs.get(key)) is not None and found[1] > monotonic():
+    if (found := kept.get(key, work)) is not None:
         return found[0]
-    begun = kept.changes.get(account_sid, 0)
+    mark = kept.mark
     link = await work.find(ProgramSender, account_sid=account_sid, sender=sender)
     program = None if link is None else await work.fetch(Program, link.program_sid, account_sid)
-    if begun == kept.changes.get(account_sid, 0):  # nothing was changed while it was read
-        kept.keep(key, program)
-    return program
+    return kept.keep(key, (program,), mark, work)[0]
 
 
-class SenderPrograms:
+async def brand_of_program(work: Work, program: Program) -> Brand | None:
+    """The brand that a program belongs to, kept as programs are."""
+    kept = _brands(work)
+    if (found := kept.get(program.brand_sid, work)) is not None:
+        return found[0]
+    mark = kept.mark
+    return kept.keep(program.brand_sid, (await work.fetch(Brand, program.brand_sid, program.account_sid),), mark, work)[0]
+
+
+class SenderPrograms(Kept[tuple[str, str], tuple[Program | None]]):
     """What `program_of_sender` found, by account and sender; most senders have none, and that is kept too."""
 
-    def __init__(self, most: int = MOST) -> None:
-        self.programs: dict[tuple[str, str], tuple[Program | None, float]] = {}
-        self.changes: dict[str, int] = {}
-        self._doubted: dict[str, float] = {}
-        self._most = most
 
-    def keep(self, key: tuple[str, str], program: Program | None) -> None:
-        if self._doubted and self._doubted.get(key[0], 0.0) > monotonic():
-            return
-        if len(self.programs) >= self._most and key not in self.programs:
-            del self.programs[next(iter(self.programs))]
-        self.programs[key] = (program, monotonic() + LIFE)
-
-    def doubt(self, account_sid: str) -> None:
-        """A program or an assignment of this account is being changed."""
-        now = monotonic()
-        self._doubted = {sid: end for sid, end in self._doubted.items() if end > now}
-        self._doubted[account_sid] = now + DOUBT
-        self.changes[account_sid] = self.changes.get(account_sid, 0) + 1
-        for key in [key for key in self.programs if key[0] == account_sid]:
-            del self.programs[key]
+class ProgramBrands(Kept[str, tuple[Brand | None]]):
+    """By the brand's SID."""
 
 
-def _kept(work: Work) -> SenderPrograms:
-    found: SenderPrograms = work.platform.ports.setdefault(SenderPrograms, SenderPrograms())
+def _programs(work: Work) -> SenderPrograms:
+    found: SenderPrograms | None = work.platform.ports.get(SenderPrograms)
+    if found is None:
+        found = work.platform.ports[SenderPrograms] = SenderPrograms()
+    return found
+
+
+def _brands(work: Work) -> ProgramBrands:
+    found: ProgramBrands | None = work.platform.ports.get(ProgramBrands)
+    if found is None:
+        found = work.platform.ports[ProgramBrands] = ProgramBrands()
     return found
 
 
 @alongside(Program)
 @alongside(ProgramSender)
 def forget_programs(row: Resource, state: str, work: Work) -> None:
-    _kept(work).doubt(row.account_sid)
+    _programs(work).doubt_all()
+
+
+@alongside(Brand)
+def forget_brand(row: Resource, state: str, work: Work) -> None:
+    _brands(work).doubt(row.sid)

@@ -10,6 +10,7 @@ from ..resources.consent import Consent
 from ..rules.addresses import bare_address, split_address
 from .digest_recipient import digest_recipient
 from .look_up import program_of_sender
+from .recipient_ledger import forget_ledger
 from .seal_version import open_record
 
 WINDOW = DAY
@@ -35,6 +36,7 @@ async def open_conversation(
     )
     until = work.now + window
     if open_one is not None:
+        forget_ledger(work, digest)
         return work.set(open_one, window_until=max(until, open_one.window_until or 0), last_message_sid=message_sid)
     program = await program_of_sender(work, account_sid, sender)
     consent = Consent(

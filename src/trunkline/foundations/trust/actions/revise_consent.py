@@ -17,6 +17,7 @@ from ..rules.proof import PROOF_FIELDS, ProofMissing, proofs_of
 from .create_consent import check_message, check_types, keep_proof, not_ahead
 from .erase_consent import erase_when_due
 from .look_up import opt_outs_of
+from .recipient_ledger import forget_ledger
 from .seal_version import revise_record
 from .settle_contradictions import latest_objection, lift, senders_of
 
@@ -101,6 +102,7 @@ def affirm_consent(consent: Consent, work: Work, *, reason: str, message_sid: st
 def note_first_message(consent: Consent, work: Work) -> None:
     """Stage that the first message under this consent leaves now (R7 asks how long that took); later calls change nothing."""
     if consent.first_message_at is None:
+        forget_ledger(work, consent.recipient_digest)
         work.set(consent, first_message_at=work.now)
 
 
@@ -118,12 +120,12 @@ async def due_for_reconfirmation(work: Work, *, older_than: int = RECONFIRM_AFTE
     )
 
 
-def ask_reconfirmation(consent: Consent, work: Work, *, answer_within: int = ANSWER_WITHIN) -> None:
-    """Stage that the recipient is asked once; without an answer within this time (microseconds) the consent lapses.
+def ask_reconfirmation(consent: Consent, work: Work, *, message_sid: str = "", answer_within: int = ANSWER_WITHIN) -> None:
+    """Stage that the recipient is asked once, by `message_sid`; without an answer within this time (microseconds) the consent lapses.
 
     Stale at commit when another process asked first: so exactly one message is sent by whoever commits.
     """
-    work.change(consent, reconfirm_requested_at=work.now)
+    work.change(consent, reconfirm_requested_at=work.now, last_message_sid=message_sid or consent.last_message_sid)
     work.enqueue(lapse_unanswered, delay=answer_within, sid=consent.sid, asked_at=work.now)
 
 

@@ -17,6 +17,8 @@ PROGRAM = Lifecycle(begins="active", moves={"suspend": ("active", "suspended"), 
 """Only enforcement moves it."""
 
 PERIODS = choice("day", "week", "month")
+INTENT = Form({"type": "string"}, read=read_intent)
+"""One of Twilio's eleven words for MessageIntent."""
 INTENTS = Form(
     {"type": "array", "items": {"type": "string"}},
     read=read_intent,

@@ -11,3 +11,9 @@ SENDER_TAKEN = 99122
 """A sender belongs to one brand at a time, and this one has another."""
 IN_USE = 99123
 """What is to be removed is still referred to."""
+BELOW_FLOOR = 99124
+"""A subaccount would loosen what its parent demands."""
+NOT_JUDGED = 99125
+"""A fault of the platform kept a message from being judged; `strict` then refuses."""
+BAD_PACK = 99126
+"""A rule pack is unsigned, names an unknown rule, or cannot be used for another reason; what was in force stays so."""

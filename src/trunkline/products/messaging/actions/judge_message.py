@@ -1,10 +1,9 @@
-"""May this message go out? The questions of state that are asked at accept, in the order in which Twilio refuses."""
+"""May these two talk? What is asked of a message's ends and form, in the order in which Twilio refuses; `decide_message` asks the rest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trunkline.foundations.trust.actions.opt_out import is_opted_out
 from trunkline.kernel.work import Work
 from trunkline.products.numbers.actions.find_destination import find_destination
 from trunkline.products.numbers.actions.find_sender import find_sender
@@ -45,16 +44,16 @@ async def judge_message(draft: Message, work: Work) -> Parties:
         raise refusal(code, to=to.value, from_=from_.value)
     if code := await _sender_code(draft, from_, work):
         raise refusal(code, to=to.value, from_=from_.value)
-    if await is_opted_out(work, draft.account_sid, to.value, from_.value):
-        raise refusal(21610, to=to.value, from_=from_.value)
-    gate: AcceptGate | None = work.platform.ports.get(AcceptGate)
-    if (
-        gate is not None
-        and work.caller is not None
-        and (problem := await gate.throttles(work, draft.account_sid, from_.value, to.value, draft.body))
-    ):
-        raise problem
     return Parties(to, from_)
+
+
+async def pass_gate(draft: Message, work: Work) -> None:
+    """Raises what the network's door says to a request that comes too fast; each ask counts as an attempt."""
+    gate: AcceptGate | None = work.platform.ports.get(AcceptGate)
+    if gate is not None and work.caller is not None:
+        problem = await gate.throttles(work, draft.account_sid, draft.from_ or "", draft.to, draft.body)
+        if problem is not None:
+            raise problem
 
 
 async def _sender_code(draft: Message, from_: Address, work: Work) -> int | None:

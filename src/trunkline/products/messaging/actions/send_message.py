@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from trunkline.foundations.trust.actions.record_decision import follow_accept, keep_decision
+from trunkline.foundations.trust.decisions.decision import Decision, Verdict
 from trunkline.kernel.clock import DAY, MINUTE, to_datetime
 from trunkline.kernel.errors import Problem
 from trunkline.kernel.reactions import creates
@@ -16,7 +18,8 @@ from ..resources.message import LONGEST_BODY, Message
 from ..rules.price import price_of
 from ..rules.segments import count_segments
 from ..rules.smart_encoding import smart_encode
-from .judge_message import judge_message
+from .decide_message import judge_accept
+from .judge_message import judge_message, pass_gate
 from .rehearse_message import rehearse_message
 from .release_message import release_message
 
@@ -39,21 +42,39 @@ async def send_message(draft: Message, work: Work) -> Message:
         raise refusal(21617)
     if not 1 <= draft.validity_period <= _LONGEST_VALIDITY:
         raise Problem(21630, f"ValidityPeriod must be between 1 and {_LONGEST_VALIDITY} seconds", 400)
+    wait = _schedule(draft, work)
+    judged = await judge_accept(draft, work)
+    await pass_gate(draft, work)
+    wait = _obey(judged.decision, draft, wait, work)
     draft.num_segments = count_segments(draft.body)
     draft.num_media = len(draft.media_url)
     cost = price_of(
         parties.to.country, "outbound", on=_day(work.now), segments=draft.num_segments, service="mms" if draft.num_media else "sms"
     )
     draft.price, draft.price_unit = cost.as_wire(), cost.currency
-    wait = _schedule(draft, work)
     if draft.application_sid and not draft.status_callback:
         await _take_callback(draft, work)
+    draft.sid = work.sid(draft.prefix)
+    draft.decisions = keep_decision(judged, draft.sid, work)
     work.add(draft, state="scheduled" if wait else "queued")
+    await follow_accept(judged, draft.sid, work.now + wait, work)
     for url in draft.media_url:
         work.add(Media(account_sid=draft.account_sid, parent_sid=draft.sid, source=url))
     if wait:
         work.enqueue(release_message, delay=wait, sid=draft.sid)
     return draft
+
+
+def _obey(decision: Decision, draft: Message, wait: int, work: Work) -> int:
+    """Mend the text and put off the time as decided; how long to wait now. What will fail is accepted, and fails as it is to leave."""
+    if decision.body is not None:
+        draft.body = decision.body
+        if len(draft.body) > LONGEST_BODY:
+            raise refusal(21617)
+    if decision.verdict is Verdict.DEFER and decision.at is not None:
+        draft.send_at = decision.at
+        wait = max(wait, decision.at - work.now)
+    return wait
 
 
 async def _take_callback(draft: Message, work: Work) -> None:

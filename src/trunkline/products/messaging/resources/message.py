@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from trunkline.foundations.trust.resources.program import INTENT
 from trunkline.kernel.dialects import V2010
 from trunkline.kernel.fields import (
     CountText,
@@ -27,6 +28,8 @@ from trunkline.kernel.resource import Resource
 from ..lifecycle import MESSAGE
 
 LONGEST_BODY = 1600
+USUAL_VALIDITY = 36000
+"""Seconds for which a message may wait to leave, where the request says nothing."""
 _DIRECTIONS = choice("inbound", "outbound-api", "outbound-call", "outbound-reply")
 
 
@@ -57,9 +60,14 @@ class Message(
     status_callback: Annotated[Url | None, Create(invalid=21609), Hidden] = None
     status_method: Annotated[Method, Hidden] = "POST"
     application_sid: Annotated[Sid | None, Create(), Hidden] = None
-    validity_period: Annotated[int, Create(), Hidden] = 36000
+    validity_period: Annotated[int, Create(), Hidden] = USUAL_VALIDITY
     provide_feedback: Annotated[bool, Create(), Hidden] = False
     send_at: Annotated[Moment | None, Create(), Hidden] = None
+    # What it is for, and what was decided about it
+    intent: Annotated[str | None, INTENT, Create(name="MessageIntent"), Hidden, Privacy.KEEP] = None
+    risk_check: Annotated[str | None, choice("enable", "disable"), Create(), Hidden, Privacy.KEEP] = None
+    in_reply_to: Annotated[Sid | None, Hidden] = None
+    decisions: Annotated[str | None, Hidden, Privacy.KEEP] = None  # see trust/rules/packed_decisions.py
     # Between us and the carrier
     carrier_id: Annotated[str | None, Hidden, Privacy.KEEP] = None
     handovers: Annotated[int, Hidden] = 0

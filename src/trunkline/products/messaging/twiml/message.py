@@ -31,6 +31,7 @@ async def message(verb: Verb, exchange: Exchange) -> None:
         body=body,
         media_url=[urljoin(exchange.url, url) for url in media],
         direction="outbound-reply",
+        in_reply_to=None if {"to", "from"} & verb.attributes.keys() else inbound.sid,
         status_callback=urljoin(exchange.url, callback.strip()) if callback else None,
         status_method="GET" if verb.attributes.get("method", "").upper() == "GET" else "POST",
     )

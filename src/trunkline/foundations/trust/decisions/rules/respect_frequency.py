@@ -27,13 +27,15 @@ def _check(case: Case) -> Finding | None:
     sent = facts.sent
     if sent is None:
         return _UNKNOWN
-    free, over = 0, None
+    free: int | None = 0
+    over = None
     for at_most, hours, source in caps:
         window = hours * HOUR
         counted = len(sent) - bisect_right(sent, case.now - window)
         if counted >= at_most:
             # The slot is free when the message leaves the window that now is one too many.
-            free = max(free, sent[len(sent) - at_most] + window)
+            slot = sent[len(sent) - at_most] + window if at_most > 0 else None
+            free = None if slot is None or free is None else max(free, slot)
             over = over or (at_most, hours, source)
     if over is None:
         return None
@@ -42,7 +44,7 @@ def _check(case: Case) -> Finding | None:
         f"The recipient is to get at most {over[0]} messages in {over[1]} hours ({over[2]}).",
         "Wait for the next free slot, or send fewer messages.",
         signals=(("limit", f"{over[0]} in {over[1]} hours"), ("source", over[2])),
-        at=None if expires is not None and free > expires else free,
+        at=None if free is None or (expires is not None and free > expires) else free,
     )
 
 

@@ -1,0 +1,131 @@
+"""Keep what was decided about a message, and carry out what follows from it in the ledger."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from trunkline.foundations.alerts.actions.raise_alert import raise_alert
+from trunkline.kernel.work import Work
+
+from ..decisions.decision import Observation
+from ..resources.consent import Consent
+from ..resources.decision_record import DecisionRecord
+from ..rules.packed_decisions import is_plain, pack
+from .digest_recipient import digest_recipient
+from .judge_send import Judged
+from .program_sends import forget_send, note_send
+from .recipient_ledger import forget_ledger
+from .revise_consent import ask_reconfirmation, note_first_message
+
+ONE_ALERT_IN = 3600.0
+"""Real seconds in which a warning of one rule about one sender is one Alert, however many messages it is about."""
+_MOST_WARNED = 10_000
+
+
+def decision_row(judged: Judged, message_sid: str, work: Work) -> DecisionRecord:
+    """A decision as a row, not staged."""
+    decision, request = judged.decision, judged.request
+    return DecisionRecord(
+        account_sid=request.account_sid,
+        message_sid=message_sid or None,
+        stage=request.stage,
+        verdict=decision.verdict.value,
+        code=decision.code or None,
+        alert_code=decision.alert_code or None,
+        rule=decision.rule or None,
+        clause=decision.clause or None,
+        message=decision.message or None,
+        remedy=decision.remedy or None,
+        preset=decision.preset,
+        rule_pack=decision.pack,
+        decided_at=decision.decided_at,
+        basis=decision.basis or None,
+        basis_reference=decision.basis_reference or None,
+        signals=dict(decision.signals),
+        observations=[seen.to_data() for seen in decision.observations],
+        unknown=list(decision.unknown),
+        repaired=decision.body is not None,
+        segments=decision.segments,
+        send_at=decision.at,
+        sender=request.sender,
+        brand_sid=request.brand or None,
+        program_sid=request.program or None,
+        recipient_digest=judged.gathered.digest or digest_recipient(work, request.account_sid, request.recipient),
+    )
+
+
+def keep_decision(judged: Judged, message_sid: str, work: Work) -> str:
+    """What the message keeps of its decision: a packed line; "" where a row is staged instead."""
+    if is_plain(judged.decision):
+        return pack(judged.decision, judged.request.stage)
+    work.add(decision_row(judged, message_sid, work))
+    return ""
+
+
+async def keep_refusal(judged: Judged, work: Work) -> str:
+    """Commit a refusal by itself, as there is no message to be committed with; the decision's SID."""
+    own = work.platform.work()
+    row = own.add(decision_row(judged, "", own))
+    raise_warnings(judged, "", own)
+    await own.commit()
+    return row.sid
+
+
+async def follow_accept(judged: Judged, message_sid: str, leaves_at: int, work: Work) -> None:
+    """Stage what an accepted message of a program means for the ledger: the count, the first message, the question that it carries."""
+    program, decision, request = judged.gathered.program, judged.decision, judged.request
+    if program is None or not judged.terms.needs.history:
+        return
+    body = request.body if decision.body is None else decision.body
+    upper = body.upper()
+    reminded = any(words.stand_in(body, upper) for words in judged.law.opt_out_words)
+    note_send(work, request.account_sid, program.sid, judged.gathered.digest, message_sid, at=leaves_at, reminded=reminded)
+    if decision.basis == "consent":
+        asks = any(seen.rule == "consent-stale" and seen.mode == "repair" for seen in decision.observations)
+        first = any(fact.sid == decision.basis_reference and not fact.first_message_at for fact in judged.gathered.facts.consents or ())
+        if asks or first:
+            consent = await work.fetch(Consent, decision.basis_reference, request.account_sid)
+            if consent is None:
+                return
+            if asks:
+                ask_reconfirmation(consent, work, message_sid=message_sid)
+            note_first_message(consent, work)
+            forget_ledger(work, judged.gathered.digest)
+
+
+def follow_failure(judged: Judged, message_sid: str, work: Work) -> None:
+    """Stage that an accepted message did not leave: it does not count, and the account's debugger says which rule stopped it."""
+    decision, program = judged.decision, judged.gathered.program
+    if program is not None and judged.gathered.digest:
+        forget_send(work, program.sid, judged.gathered.digest, message_sid)
+    words = f"{decision.rule}: {decision.message} {decision.remedy}".strip()
+    raise_alert(work, judged.request.account_sid, decision.alert_code or decision.code, resource_sid=message_sid, text=words)
+
+
+def raise_warnings(judged: Judged, message_sid: str, work: Work) -> None:
+    """Stage an Alert for each warning, once an hour a rule and sender."""
+    if not judged.decision.observations:
+        return
+    for seen in judged.decision.warnings:
+        if _is_news(judged, seen, work):
+            words = f"{seen.rule}: {seen.message}"
+            raise_alert(work, judged.request.account_sid, seen.code, resource_sid=message_sid, log_level="warning", text=words)
+
+
+class Warned:
+    """When each warning was last told, by account, rule and sender."""
+
+    def __init__(self) -> None:
+        self.told: dict[tuple[str, str, str], float] = {}
+
+
+def _is_news(judged: Judged, seen: Observation, work: Work) -> bool:
+    warned: Warned = work.platform.ports.setdefault(Warned, Warned())
+    key = (judged.request.account_sid, seen.rule, judged.request.sender)
+    now = monotonic()
+    if warned.told.get(key, -ONE_ALERT_IN) > now - ONE_ALERT_IN:
+        return False
+    if len(warned.told) >= _MOST_WARNED:
+        del warned.told[next(iter(warned.told))]
+    warned.told[key] = now
+    return True
