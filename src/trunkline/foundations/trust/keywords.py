@@ -3,16 +3,23 @@
 The lists and the replies are data (`keywords.toml`). Which sender gets which treatment follows Twilio's support pages:
 a long code is handled by the platform; a toll-free number's STOP, START and UNSTOP are handled by its network, HELP and
 INFO by the platform; a short code outside a messaging service is left to its owner (Twilio: "does not handle HELP and
-STOP keyword replies, or the opt-out list for standalone short codes").
+STOP keyword replies, or the opt-out list for standalone short codes"), but for accounts whose policy is stricter.
 """
 
+from __future__ import annotations
+
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from .rules.addresses import network_blocks, split_address
+from .spelling import spell
+
+ROOM = 64
+"""Characters of dress that a keyword may have around it: a longer text is not looked at, so that it costs nothing."""
 
 
 class KeywordAction(StrEnum):
@@ -40,71 +47,115 @@ class Handler(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Keyword:
-    """A recognised word: as listed (upper case), what it asks for, and the BCP 47 tag of the list it stands in."""
-
-    word: str
-    action: KeywordAction
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
 class Treatment:
-    """What a keyword brings about at a sender.
-
-    `handler` keeps the block. `action` changes the block list, or is HELP, which changes nothing; None where the word
-    means nothing there. `reply` is the text that `handler` sends back, None for no answer.
-    """
+    """What a keyword brings about at a sender."""
 
     handler: Handler
     action: KeywordAction | None
     reply: str | None
 
 
-def read_keyword(body: str) -> Keyword | None:
-    """The keyword that the whole of `body` is, or None.
+def treat(keyword: Keyword, sender: SenderClass, *, opted_out: bool) -> Treatment:
+    """What `keyword` brings about when it reaches a sender of this class."""
+    handler = handler_of(keyword, sender)
+    if handler is Handler.APPLICATION or (handler is Handler.NETWORK and not network_obeys(keyword)):
+        return Treatment(handler, None, None)
+    silent = opted_out and keyword.action is not KeywordAction.START
+    return Treatment(handler, keyword.action, None if silent else default_reply(keyword.action, keyword.language))
 
-    Case, width (NFKC), surrounding blanks, invisible characters and punctuation do not matter: "Stop.", "“STOP”" and
-    "Opt-Out" count. Blanks between words do matter: "STOP ALL" is none, as with Twilio.
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A recognised word: as listed (upper case), what it asks for, and the BCP 47 tag of the list it stands in.
+
+    `everyday`: it is also said for other reasons, and counts under stricter policies only.
+    """
+
+    word: str
+    action: KeywordAction
+    language: str
+    everyday: bool = False
+
+
+def read_keyword(body: str, *, everyday: bool = False) -> Keyword | None:
+    """The keyword that the whole of `body` is, or None; `everyday`: those among them that are said for other reasons, too.
+
+    Case, width, accents, punctuation, emoji, invisible characters and the blanks around do not matter: "Stop.", "“ＳＴＯＰ” 🛑" and
+    "Opt-Out" count. Blanks between words do: "OPT OUT" is an everyday keyword of its own.
     """
     body = body.strip()
     if len(body) > _longest():
         return None
-    return _words().get(_normal(body))
+    found = _words().get(spell(body))
+    return found if found is not None and (everyday or not found.everyday) else None
 
 
-def treat(keyword: Keyword, sender: SenderClass, *, opted_out: bool) -> Treatment:
-    """What `keyword` brings about when it reaches a sender of this class.
+def sender_class(address: str) -> SenderClass:
+    """By the form of a sender's address; a channel address is handled as a long code is."""
+    channel, bare = split_address(address)
+    if not channel and bare.isdecimal():
+        return SenderClass.SHORT_CODE
+    return SenderClass.TOLL_FREE if not channel and network_blocks(bare) else SenderClass.LONG_CODE
 
-    `opted_out` says whether this handset has already stopped this sender. A handset that has gets no answer to HELP
-    (Twilio's rule for toll-free numbers, kept for all) and none to a second STOP: one confirmation is enough.
+
+def handler_of(keyword: Keyword, sender: SenderClass, *, keeps_short_codes: bool = False) -> Handler:
+    """Who obeys this word at a sender of that class; `keeps_short_codes`: the platform does for short codes, as in a service."""
+    if sender is SenderClass.SHORT_CODE and not keeps_short_codes:
+        return Handler.APPLICATION
+    toll_free = sender is SenderClass.TOLL_FREE and keyword.action is not KeywordAction.HELP
+    return Handler.NETWORK if toll_free else Handler.PLATFORM
+
+
+def network_answer(body: str, sender: str) -> str | None:
+    """What a toll-free number's network itself sends back to `body`, which it obeys; None where it does nothing.
+
+    The network's message is neither ours nor the account's: no carrier of ours sends it, and the simulated network plays it.
     """
-    action = keyword.action
-    if sender is SenderClass.SHORT_CODE:
-        return Treatment(Handler.APPLICATION, None, None)
-    if sender is SenderClass.TOLL_FREE and action is not KeywordAction.HELP:
-        network = _data()["toll_free"]
-        if keyword.word not in network[action.value.lower()]:
-            return Treatment(Handler.NETWORK, None, None)
-        reply = network["replies"][action.value.lower()].format(word=keyword.word.lower())
-        return Treatment(Handler.NETWORK, action, reply)
-    silent = opted_out and action is not KeywordAction.START
-    return Treatment(Handler.PLATFORM, action, None if silent else default_reply(action, keyword.language))
+    keyword = read_keyword(body)
+    if keyword is None or sender_class(sender) is not SenderClass.TOLL_FREE or not network_obeys(keyword):
+        return None
+    replies: dict[str, str] = _data()["toll_free"]["replies"]
+    return replies[keyword.action.lower()].format(word=keyword.word.lower())
+
+
+def network_obeys(keyword: Keyword) -> bool:
+    """Whether toll-free networks know the word: STOP, START and UNSTOP, but not YES or QUIT."""
+    return keyword.word in _data()["toll_free"].get(keyword.action.lower(), ())
 
 
 def default_reply(action: KeywordAction, language: str = "en") -> str:
     """The platform's answer to `action` in `language`, in English where that language has no text of its own."""
-    replies = {entry["tag"]: entry["replies"] for entry in _data()["language"]}
-    chosen: dict[str, str] = replies.get(language, {})
-    return chosen.get(action.value.lower()) or str(replies["en"][action.value.lower()])
+    return reply_text(action.lower(), language)
 
 
-def _normal(body: str) -> str:
-    """NFKC, case folded, without marks that only dress a word up, blanks at the ends dropped."""
-    folded = unicodedata.normalize("NFKC", body).casefold()
-    # P: punctuation, Cf: invisible format characters such as U+200B, Cc other than blanks: control characters.
-    kept = (character for character in folded if character.isspace() or not unicodedata.category(character).startswith(("P", "Cf", "Cc")))
-    return "".join(kept).strip()
+def reply_text(name: str, language: str) -> str:
+    """A text of `keywords.toml` by its name; that of English where `language` (a BCP 47 tag) has none."""
+    return own_reply_text(name, language) or own_reply_text(name, "en")
+
+
+def own_reply_text(name: str, language: str) -> str:
+    """The same, "" where the language has none."""
+    entry: dict[str, Any] = _languages().get(language.partition("-")[0].lower(), {})
+    return str(entry.get("replies", {}).get(name, ""))
+
+
+def frequency_text(count: int, period: str, language: str) -> str:
+    """ "Up to 4 msgs/month": how often a program writes, for its HELP answer; 0 is "varies"."""
+    entry = _languages().get(language.partition("-")[0].lower(), {})
+    if "frequency" not in entry:
+        entry = _languages()["en"]
+    template = entry["frequency"][period] if count else entry["replies"]["varies"]
+    return str(template).format(count=count)
+
+
+def language_names() -> dict[str, str]:
+    """BCP 47 tag to the name in capitals by which Advanced Opt-Out knows the language."""
+    return {tag: str(entry["name"]) for tag, entry in _languages().items()}
+
+
+def listed_keywords() -> tuple[Keyword, ...]:
+    """All of them, each under the first language that lists it."""
+    return tuple(_words().values())
 
 
 @cache
@@ -113,17 +164,23 @@ def _data() -> dict[str, Any]:
 
 
 @cache
+def _languages() -> dict[str, dict[str, Any]]:
+    return {entry["tag"]: entry for entry in _data()["language"]}
+
+
+@cache
 def _words() -> dict[str, Keyword]:
+    """By spelling. The first list that names a word wins, so English keeps a word that another language shares; and a word that one
+    language says for one reason only is everyday nowhere."""
     table: dict[str, Keyword] = {}
-    for entry in _data()["language"]:
-        for action, words in entry["words"].items():
-            for word in words:
-                # The first list that names a word wins, so English keeps a word that another language shares.
-                table.setdefault(_normal(word), Keyword(word, KeywordAction(action.upper()), entry["tag"]))
+    for part in ("words", "everyday"):
+        for tag, entry in _languages().items():
+            for action, words in entry[part].items():
+                for word in words:
+                    table.setdefault(spell(word), Keyword(word, KeywordAction(action.upper()), tag, part == "everyday"))
     return table
 
 
 @cache
 def _longest() -> int:
-    """Characters beyond which no text is looked at, so that a long message costs nothing: room for dress is left."""
-    return max(map(len, _words())) + 64
+    return max(map(len, _words())) + ROOM

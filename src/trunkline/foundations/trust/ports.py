@@ -28,6 +28,22 @@ class MessageRecords(Protocol):
         ...
 
 
+class SenderPools(Protocol):
+    """Which senders belong together; without it each stands alone."""
+
+    async def service_of(self, work: Work, account_sid: str, sender: str) -> str:
+        """The SID of the messaging service in whose pool the sender (a wire address) is; "" for none."""
+        ...
+
+
+class WaitingMessages(Protocol):
+    """What is accepted and has not left yet."""
+
+    def withdraw(self, work: Work, account_sid: str, recipient: str) -> None:
+        """Stage that all that waits for this recipient and may no longer be sent fails with 21610, soon after the commit."""
+        ...
+
+
 class RealTraffic(Protocol):
     """Whose traffic leaves the simulated network; without it nobody's does."""
 
