@@ -16,9 +16,9 @@ from .resource import Resource
 
 
 def parents(kind: type[Resource], request: Request) -> dict[str, str]:
-    """The fields of `kind` that the path and its mount give, but for its own key and the account."""
+    """The fields of `kind` that the path and, where it is its own, the mount give, but for its own key and the account."""
     named = {n: v for n, v in request.path.items() if n in kind.by_name and n != request.mount.key and n != "account_sid"}
-    return {**named, **request.mount.fixed}
+    return {**named, **(request.mount.fixed if request.mount in kind.mounts else {})}
 
 
 def view(kind: type[Resource], request: Request) -> tuple[Condition, ...]:

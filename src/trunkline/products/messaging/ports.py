@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from trunkline.kernel.errors import Problem
 from trunkline.kernel.platform import Platform
+from trunkline.kernel.request import Reply, Request
 from trunkline.kernel.work import Work
 
 
@@ -146,6 +147,14 @@ class CarrierKinds(dict[str, CarrierKind]):
     """By name; the wiring fills it."""
 
 
+class CarrierIds(Protocol):
+    """Who remembers which message a carrier's own id means."""
+
+    async def message_of(self, work: Work, carrier_sid: str, carrier_id: str) -> str:
+        """The message's SID; "" when the carrier was given none by this name."""
+        ...
+
+
 class TrafficKind(Protocol):
     """Whether an account's texts leave for people's own phones."""
 
@@ -167,4 +176,24 @@ class ChannelDirectory(Protocol):
 
     async def find(self, work: Work, account_sid: str, sid: str) -> ChannelEntry | None:
         """The sender XE… of this account, once it may send."""
+        ...
+
+
+@runtime_checkable
+class HearsByHttp(Protocol):
+    """A carrier whose peer calls us by HTTP, without credentials of ours: it judges for itself whether the call is genuine.
+
+    The peer's address ends in a `key` (in `request.path`) that means what the carrier wants. `addresses` are those to be entered at the
+    peer, by name (`inbound_url`, `report_url`).
+    """
+
+    @property
+    def addresses(self) -> dict[str, str]: ...
+
+    async def hear_report(self, request: Request) -> Reply:
+        """What became of a text."""
+        ...
+
+    async def hear_inbound(self, request: Request) -> Reply:
+        """A text from somebody's phone."""
         ...

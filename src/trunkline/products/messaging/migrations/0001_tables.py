@@ -14,6 +14,40 @@ INTEGER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     op.create_table(
+        "messaging_alpha_sender",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("service_sid", TEXT, nullable=False),
+        sa.Column("alpha_sender", TEXT, nullable=False),
+        sa.Column("capabilities", TEXT, nullable=False),
+        sa.Column("iso_country_code", TEXT, nullable=False),
+        sa.UniqueConstraint("service_sid", "iso_country_code", name="uq_messaging_alpha_sender__service_sid__iso_country_code"),
+    )
+    op.create_index(
+        "ix_messaging_alpha_sender__account_sid__service_sid__sid", "messaging_alpha_sender", ["account_sid", "service_sid", "sid"]
+    )
+    op.create_table(
+        "messaging_channel_sender",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("messaging_service_sid", TEXT, nullable=False),
+        sa.Column("sender", TEXT, nullable=False),
+        sa.Column("sender_type", TEXT, nullable=False),
+        sa.Column("country_code", TEXT, nullable=True),
+    )
+    op.create_index(
+        "ix_messaging_channel_sender__account_sid__messaging_se_a4ae742d",
+        "messaging_channel_sender",
+        ["account_sid", "messaging_service_sid", "sid"],
+    )
+    op.create_index("ix_messaging_channel_sender__sender", "messaging_channel_sender", ["sender"])
+    op.create_table(
         "messaging_cookie_jar",
         sa.Column("sid", TEXT, primary_key=True, nullable=False),
         sa.Column("account_sid", TEXT, nullable=False),
@@ -75,6 +109,10 @@ def upgrade() -> None:
         sa.Column("validity_period", INTEGER, nullable=False),
         sa.Column("provide_feedback", INTEGER, nullable=False),
         sa.Column("send_at", INTEGER, nullable=True),
+        sa.Column("intent", TEXT, nullable=True),
+        sa.Column("risk_check", TEXT, nullable=True),
+        sa.Column("in_reply_to", TEXT, nullable=True),
+        sa.Column("decisions", TEXT, nullable=True),
         sa.Column("carrier_id", TEXT, nullable=True),
         sa.Column("handovers", INTEGER, nullable=False),
         sa.Column("confirms", INTEGER, nullable=False),
@@ -101,3 +139,96 @@ def upgrade() -> None:
     op.create_index("ix_messaging_message__account_sid__sid", "messaging_message", ["account_sid", "sid"])
     op.create_index("ix_messaging_message__account_sid__to__sid", "messaging_message", ["account_sid", "to", "sid"])
     op.create_index("ix_messaging_message__account_sid__from___sid", "messaging_message", ["account_sid", "from_", "sid"])
+    op.create_table(
+        "messaging_sender_choice",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("message_sid", TEXT, nullable=False),
+        sa.Column("service_sid", TEXT, nullable=False),
+        sa.Column("sender", TEXT, nullable=True),
+        sa.Column("sender_type", TEXT, nullable=True),
+        sa.Column("reasons", TEXT, nullable=False),
+        sa.Column("passed_over", TEXT, nullable=False),
+        sa.Column("tried", TEXT, nullable=False),
+        sa.Column("media_as_links", INTEGER, nullable=False),
+        sa.UniqueConstraint("message_sid", name="uq_messaging_sender_choice__message_sid"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_messaging_sender_choice__account_sid__sid", "messaging_sender_choice", ["account_sid", "sid"])
+    op.create_table(
+        "messaging_service",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("friendly_name", TEXT, nullable=False),
+        sa.Column("inbound_request_url", TEXT, nullable=True),
+        sa.Column("inbound_method", TEXT, nullable=False),
+        sa.Column("fallback_url", TEXT, nullable=True),
+        sa.Column("fallback_method", TEXT, nullable=False),
+        sa.Column("status_callback", TEXT, nullable=True),
+        sa.Column("sticky_sender", INTEGER, nullable=False),
+        sa.Column("mms_converter", INTEGER, nullable=False),
+        sa.Column("smart_encoding", INTEGER, nullable=False),
+        sa.Column("scan_message_content", TEXT, nullable=False),
+        sa.Column("fallback_to_long_code", INTEGER, nullable=False),
+        sa.Column("area_code_geomatch", INTEGER, nullable=False),
+        sa.Column("synchronous_validation", INTEGER, nullable=False),
+        sa.Column("validity_period", INTEGER, nullable=False),
+        sa.Column("usecase", TEXT, nullable=False),
+        sa.Column("us_app_to_person_registered", INTEGER, nullable=False),
+        sa.Column("use_inbound_webhook_on_number", INTEGER, nullable=False),
+    )
+    op.create_index("ix_messaging_service__account_sid__sid", "messaging_service", ["account_sid", "sid"])
+    op.create_table(
+        "messaging_service_number",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("service_sid", TEXT, nullable=False),
+        sa.Column("phone_number", TEXT, nullable=False),
+        sa.Column("country_code", TEXT, nullable=False),
+        sa.Column("capabilities", TEXT, nullable=False),
+    )
+    op.create_index(
+        "ix_messaging_service_number__account_sid__service_sid__sid", "messaging_service_number", ["account_sid", "service_sid", "sid"]
+    )
+    op.create_index("ix_messaging_service_number__phone_number", "messaging_service_number", ["phone_number"])
+    op.create_table(
+        "messaging_service_short_code",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("service_sid", TEXT, nullable=False),
+        sa.Column("short_code", TEXT, nullable=False),
+        sa.Column("country_code", TEXT, nullable=False),
+        sa.Column("capabilities", TEXT, nullable=False),
+    )
+    op.create_index(
+        "ix_messaging_service_short_code__account_sid__service_sid__sid",
+        "messaging_service_short_code",
+        ["account_sid", "service_sid", "sid"],
+    )
+    op.create_index("ix_messaging_service_short_code__short_code", "messaging_service_short_code", ["short_code"])
+    op.create_table(
+        "messaging_sticky_sender",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("service_sid", TEXT, nullable=False),
+        sa.Column("recipient", TEXT, nullable=False),
+        sa.Column("sender", TEXT, nullable=False),
+        sa.UniqueConstraint("service_sid", "recipient", name="uq_messaging_sticky_sender__service_sid__recipient"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_messaging_sticky_sender__service_sid__sender", "messaging_sticky_sender", ["service_sid", "sender"])

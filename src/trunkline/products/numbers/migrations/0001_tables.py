@@ -145,6 +145,7 @@ def upgrade() -> None:
         sa.Column("version", INTEGER, nullable=False),
         sa.Column("friendly_name", TEXT, nullable=False),
         sa.Column("short_code", TEXT, nullable=False),
+        sa.Column("iso_country", TEXT, nullable=False),
         sa.Column("api_version", TEXT, nullable=False),
         sa.Column("sms_url", TEXT, nullable=True),
         sa.Column("sms_method", TEXT, nullable=False),

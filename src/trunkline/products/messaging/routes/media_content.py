@@ -7,7 +7,7 @@ from trunkline.kernel.dialects import V2010
 from trunkline.kernel.request import Reply, Request
 from trunkline.kernel.routes import route
 
-from .resources.media import Media
+from ..resources.media import Media
 
 _AT = V2010("/Accounts/{account_sid}/Messages/{message_sid}/Media/{sid}")
 

@@ -1,0 +1,1 @@
+"""Operations of messaging that are not one of the five verbs."""
