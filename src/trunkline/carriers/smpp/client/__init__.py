@@ -1,0 +1,1 @@
+"""Trunkline as an ESME: texts to a carrier, receipts and inbound texts from it."""

@@ -1,0 +1,1 @@
+"""Pure rules: alphabets, parts, message ids, addresses, and what statuses mean."""
