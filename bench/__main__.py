@@ -10,13 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from . import bars, kannel, listing, load, machine, memory
+from . import bars, decide, kannel, listing, load, machine, memory
 from .accept import Accept
 from .whole_life import WholeLife
 
 T = TypeVar("T")
 RESULTS = Path("var/bench")
-PARTS = ("accept", "peers", "life", "memory", "list")
+PARTS = ("accept", "peers", "life", "memory", "list", "decide")
 
 
 def _flags() -> argparse.Namespace:
@@ -88,6 +88,9 @@ def main() -> int:
         if "list" in parts:
             _say(f"list of {flags.rows:,}")
             figures += _try(failed, lambda: listing.measure(scratch, flags.rows)) or []
+        if "decide" in parts:
+            _say("decisions")
+            figures += decide.figures()
         for peer in peers if "peers" in parts else ():
             figures += peer.figures
     figures = [f for f in figures if f.values]

@@ -36,6 +36,8 @@ BARS = {
     "memory.idle": Bar(150, 90, most=True),
     "memory.queued": Bar(30, 10, most=True),
     "list.p99": Bar(50, 10, most=True),
+    "decide.p50": Bar(40, 20, most=True),
+    "decide.p99": Bar(200, 100, most=True),
 }
 
 

@@ -18,17 +18,17 @@ from trunkline.foundations.trust.content.normalise import (
     deep_words,
     has_genuine_words,
     has_latin,
-    is_suspect,
     mixed_words,
     only_twins,
     open_words,
     plain_text,
     plain_words,
+    suspects,
     undisguise,
 )
 from trunkline.foundations.trust.content.pack import ContentPack, box_pack
 from trunkline.foundations.trust.content.places import Places, find_words
-from trunkline.foundations.trust.content.signals import ContentSignals, LexiconHit
+from trunkline.foundations.trust.content.signals import ContentSignals, LexiconHit, Link
 from trunkline.foundations.trust.content.suspicion import evasion_of, phishing_of
 from trunkline.foundations.trust.content.wording import marks
 
@@ -46,60 +46,83 @@ def examine(body: str, *, urls: Iterable[str] = (), pack: ContentPack | None = N
     `pack` is the compiled lists, those of the package by default. Never raises for a text, whatever it holds.
     """
     pack = pack or box_pack()
+    if urls:
+        return _examined(body, tuple(urls), pack)[0]
+    signals, key = pack.memory.find(body)
+    if signals is None:
+        signals, places = _examined(body, (), pack)
+        if key is not None:
+            pack.memory.keep(key, signals, places)
+    return signals
+
+
+def _examined(body: str, urls: tuple[str, ...], pack: ContentPack) -> tuple[ContentSignals, list[tuple[int, int]]]:
+    """The signals, and the places of the addresses."""
     lexicon = pack.lexicon
-    found, text = find_links(body)
+    places, text = find_links(body)
     plain = plain_text(text)
     words = plain_words(plain)
     joined = f" {' '.join(words)} "
     joined = joined.lower() if plain.isascii() else joined.casefold()
-    first: dict[int, tuple[int, int]] = {}
-    tripled = False
-    # One place per pattern is enough: a text that repeats a term a hundred times is not examined a hundred times.
-    for pattern, place in {pattern: (start, end) for pattern, start, end in lexicon.find(joined)}.items():
-        number, misspelt = lexicon.owners[pattern]
-        if number == TRIPLED:
-            tripled = True
-        else:
-            first.setdefault(~number if misspelt else number, place)
     collector = _Collector(body, plain, lexicon)
-    if first:
-        collector.take_plain(first, joined)
-    addresses = (*found, *urls)
-    links = pack.hosts.judge_links(addresses) if addresses else ()
-    if addresses:
-        collector.take_addresses(addresses)
-    deep = None
+    tripled = False
+    if found := lexicon.find(joined):
+        tripled = collector.take_plain(found, joined)
+    links: tuple[Link, ...] = ()
+    addresses = 0
+    if places or urls:
+        written = [(body[start:end], (start, end)) for start, end in places]
+        written += [(url, (0, min(len(url), len(body)))) for url in urls]
+        addresses = len(written)
+        links = pack.hosts.judge_links(url for url, _ in written)
+        collector.take_addresses(written)
     spelt = _SPELT_OUT.search(joined) is not None
-    if tripled or spelt or is_suspect(plain):
-        deep = collector.take_deep(spelt=spelt)
-    scores, template = pack.model.read(words, marks(text, len(addresses)))
-    mixed = () if body.isascii() else mixed_words(text)
+    if tripled or spelt or _may_hide(plain, pack):
+        collector.take_deep(spelt=spelt)
+    scores, template = pack.model.read(words, marks(text, addresses))
+    wide = not body.isascii()
+    features = collector.features
     evasion = evasion_of(
         body,
-        mixed=mixed,
-        invisible=count_invisible(body),
+        mixed=mixed_words(text) if wide else (),
+        invisible=count_invisible(body) if wide else 0,
         leet=tuple(collector.disguised),
-        masked_link=is_masked(body) or "masked_link" in collector.features,
+        masked_link=is_masked(body) or "masked_link" in features,
         near_misses=collector.overrun,
     )
     categories, obfuscated = collector.categories()
-    phishing = phishing_of(collector.features, collector.brands, links, scores, evasion, pack.hosts)
-    simulation = [f"host:{link.host}" for link in links if link.simulator] + sorted(collector.simulation)
-    return ContentSignals(
-        plain=joined.strip(),
-        deep=deep,
-        hits=tuple(collector.hits),
-        categories=categories,
-        obfuscated=obfuscated,
-        evasion=evasion,
-        links=links,
-        links_left_out=len(addresses) - len(links),
-        scores=scores,
-        phishing=phishing,
-        simulation=tuple(simulation),
-        template=template,
-        pack=pack.name,
+    simulation = sorted(collector.simulation)
+    if links:
+        simulation = [f"host:{link.host}" for link in links if link.simulator] + simulation
+    signals = ContentSignals(
+        tuple(collector.hits),
+        categories,
+        obfuscated,
+        evasion,
+        links,
+        addresses - len(links),
+        scores,
+        phishing_of(features, collector.brands, links, scores, evasion),
+        tuple(simulation),
+        template,
+        pack.name,
     )
+    return signals, places
+
+
+def _may_hide(plain: str, pack: ContentPack) -> bool:
+    """Whether something in the text looks odd, and would be a word of a term if disguises were undone."""
+    pieces = suspects(plain)
+    if pieces is None:
+        return True
+    harmless = pack.memory.harmless
+    for piece in pieces:
+        if piece in harmless:
+            continue
+        if pack.lexicon.may_hide(piece.lower()):
+            return True
+        pack.memory.note_harmless(piece)
+    return False
 
 
 class _Collector:
@@ -134,10 +157,22 @@ class _Collector:
         self.offer = False
         self.overrun = False
 
-    def take_plain(self, first: dict[int, tuple[int, int]], joined: str) -> None:
-        """Terms that stand in the words of the text; a negative number is a misspelling of the term ~number."""
+    def take_plain(self, found: list[tuple[int, int, int]], joined: str) -> bool:
+        """Terms that stand in the words of the text, from patterns with their places; and whether a letter stands there three times.
+
+        One place per pattern is enough, the last: a text that repeats a term a hundred times is not examined a hundred times.
+        """
+        lexicon = self._lexicon
+        tripled = False
+        first: dict[int, tuple[int, int]] = {}  # a negative number is a misspelling of the term ~number
+        for pattern, place in {pattern: (start, end) for pattern, start, end in found}.items():
+            number, misspelt = lexicon.owners[pattern]
+            if number == TRIPLED:
+                tripled = True
+            else:
+                first.setdefault(~number if misspelt else number, place)
         for number, (start, end) in first.items():
-            term = self._lexicon.terms[number if number >= 0 else ~number]
+            term = lexicon.terms[number if number >= 0 else ~number]
             if number >= 0 and term.kind is not Kind.CATEGORY:
                 self._note(term)
             elif len(self.hits) >= MOST_TERMS:
@@ -145,22 +180,22 @@ class _Collector:
             elif number >= 0 or ~number not in first:
                 span, words = self._place(joined, start, end)
                 # In ASCII the words that were found are the words as written.
-                hidden = number < 0 or (not self._plain_ascii() and not _openly(words, term))
+                hidden = number < 0 or (not self._body.isascii() and not _openly(words, term))
                 self._add(number if number >= 0 else ~number, span, hidden, words)
+        return tripled
 
-    def take_addresses(self, addresses: Iterable[str]) -> None:
-        """Terms that stand in the addresses, such as "cheap-viagra.example"."""
-        for url in list(addresses)[:8]:
+    def take_addresses(self, addresses: list[tuple[str, tuple[int, int]]]) -> None:
+        """Terms that stand in the addresses, such as "cheap-viagra.example"; each comes with the place that stands for it in the text."""
+        for url, span in addresses[:8]:
             joined = f" {' '.join(plain_words(plain_text(url[:400])))} ".casefold()
             for pattern, _, _ in self._lexicon.find(joined)[:64]:
                 number, misspelt = self._lexicon.owners[pattern]
                 if number == TRIPLED or misspelt or self._lexicon.terms[number].kind is not Kind.CATEGORY or number in self._seen:
                     continue
-                at = max(self._body.find(url), 0)
-                self._add(number, (at, min(at + len(url), len(self._body))), False, url)
+                self._add(number, span, False, url)
 
-    def take_deep(self, *, spelt: bool) -> str:
-        """Terms that come to light when disguises are undone; the text so undone. `spelt`: it has single letters in a row."""
+    def take_deep(self, *, spelt: bool) -> None:
+        """Terms that come to light when disguises are undone. `spelt`: the text has single letters in a row."""
         lower = self._plain.lower()
         if len(lower) != len(self._plain):  # one letter has a longer small form: İ
             lower = self._plain
@@ -207,7 +242,6 @@ class _Collector:
                     self._add(number, span, True, written)
                 else:
                     self._note(term)
-        return deep.strip()
 
     def categories(self) -> tuple[frozenset[str], frozenset[str]]:
         """Established categories, and those of them that would not stand without disguised terms."""
@@ -246,9 +280,6 @@ class _Collector:
             self.hits.append(LexiconHit(term.category, term.term, span, hidden, term.alone))
         if hidden and len(self.disguised) < 16:
             self.disguised.append(written[:40])
-
-    def _plain_ascii(self) -> bool:
-        return self._body.isascii()
 
     def _place(self, joined: str, start: int, end: int) -> tuple[tuple[int, int], str]:
         if self._places is None:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from trunkline.foundations.trust.content.normalise import deep_form, fold_term, open_words, plain_term
+from trunkline.foundations.trust.content.normalise import deep_form, deep_words, fold_term, open_words, plain_term, undisguise
 
 _VOWELS = frozenset("aeiouyаеиоуыэюя")
 
@@ -66,6 +66,25 @@ class Lexicon:
     deep: AhoCorasick
     deep_owners: tuple[int, ...]
     version: str
+    parts: frozenset[str]
+    """Words of which the deep patterns consist."""
+    beginnings: frozenset[str]
+    """Beginnings of words that are enough for a deep pattern."""
+
+    def may_hide(self, piece: str) -> bool:
+        """Whether a piece of a text, disguises undone, has a word of a term: most that look odd ("don't", "10am") do not."""
+        for word in deep_words(undisguise(piece, spelt=False)[0]):
+            form = deep_form(word)
+            if form in self.parts or not self.beginnings.isdisjoint([form[:length] for length in range(2, min(len(form), 24) + 1)]):
+                return True
+        return False
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The numbers that are words of terms: "420"."""
+        return frozenset(
+            word for term in self.terms for spelling in (term.plain, *term.spellings) for word in spelling.split() if word.isdigit()
+        )
 
     def find(self, words: str) -> list[tuple[int, int, int]]:
         """Pattern, from, to of all that stands in `words`, which begins and ends with a blank."""
@@ -167,6 +186,8 @@ def compile_lexicon(terms: list[Term], version: str) -> Lexicon:
         shallow.setdefault(letter * 3, []).append((TRIPLED, True))
     patterns = [(pattern, owner) for pattern, owners in shallow.items() for owner in owners]
     deep_patterns = [(pattern, owner) for pattern, numbers in deep.items() for owner in numbers]
+    parts = {part for pattern in deep if pattern[-1] == " " for part in pattern.split()}
+    opened = [pattern.split() for pattern in deep if pattern[-1] != " "]
     return Lexicon(
         tuple(terms),
         AhoCorasick([pattern for pattern, _ in patterns]),
@@ -174,6 +195,8 @@ def compile_lexicon(terms: list[Term], version: str) -> Lexicon:
         AhoCorasick([pattern for pattern, _ in deep_patterns]),
         tuple(owner for _, owner in deep_patterns),
         version,
+        frozenset(parts.union(*(words[:-1] for words in opened))),
+        frozenset(words[-1] for words in opened),
     )
 
 

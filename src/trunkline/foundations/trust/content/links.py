@@ -99,22 +99,28 @@ def load_hosts() -> HostLists:
     )
 
 
-def find_links(body: str) -> tuple[list[str], str]:
-    """Addresses as written, and the text with each replaced by blanks and one dot, of the same length."""
-    if _HINT.search(body) is None:
-        return [], body
-    found: list[str] = []
-    pieces: list[str] = []
-    at = 0
-    for match in islice(_LINK.finditer(body), _MOST_FOUND):
-        url = match[0].rstrip(_TRAILING)
-        start = match.start()
-        found.append(url)
-        pieces.append(body[at:start])
-        pieces.append("." * len(url))
-        at = start + len(url)
+def find_links(body: str) -> tuple[list[tuple[int, int]], str]:
+    """Where addresses stand, from and to, at most 32; and the text with each replaced by dots, of the same length.
+
+    An address holds no blank, and has a dot or a "://" within: only the stretches between blanks that have one are searched.
+    """
+    hint = _HINT.search(body)
+    found: list[tuple[int, int]] = []
+    while hint is not None and len(found) < _MOST_FOUND:
+        first = body.rfind(" ", 0, hint.start()) + 1
+        last = body.find(" ", hint.start())
+        if last < 0:
+            last = len(body)
+        found += [(match.start(), match.start() + len(match[0].rstrip(_TRAILING))) for match in _LINK.finditer(body, first, last)]
+        hint = _HINT.search(body, last)
     if not found:
         return found, body
+    del found[_MOST_FOUND:]
+    pieces: list[str] = []
+    at = 0
+    for start, end in found:
+        pieces += (body[at:start], "." * (end - start))
+        at = end
     pieces.append(body[at:])
     return found, "".join(pieces)
 
@@ -122,7 +128,7 @@ def find_links(body: str) -> tuple[list[str], str]:
 def is_masked(text: str) -> bool:
     """Whether an address is written so that only a human reads it as one: "example[.]com", "hxxp://" ("example
     dot com" is found by the lexicon)."""
-    return any(map(text.__contains__, _MASKED))
+    return ("[" in text or "(" in text or "hxxp" in text) and any(map(text.__contains__, _MASKED))
 
 
 class HostJudge:
@@ -137,23 +143,17 @@ class HostJudge:
         links = []
         for url in islice(urls, MOST_LINKS):
             match = _HOST.match(url)
-            host, shortener, simulator, imitates, how = self._judge(match[1].lower().strip(".")[:253] if match else "")
-            links.append(Link(url, host, shortener, simulator, imitates, how))
+            links.append(Link(url, *self._judge(match[1].lower().strip(".")[:253] if match else "")))
         return tuple(links)
 
-    def owner(self, host: str) -> str | None:
-        """The brand whose domain `host` is or lies below."""
-        return self.lists.owned.get(registrable(host))
-
-    def _judged(self, raw: str) -> tuple[str, bool, bool, str | None, str | None]:
+    def _judged(self, raw: str) -> tuple[str, bool, bool, str | None, str | None, str | None]:
         host = _decode(raw)
         domain = registrable(host)
         simulator = domain in self.lists.simulators or host in self.lists.simulators
         shortener = host in self.lists.shorteners or host.removeprefix("www.") in self.lists.shorteners
-        if shortener or domain in self.lists.owned:
-            return host, shortener, simulator, None, None
-        imitates, how = self._imitated(host, domain)
-        return host, shortener, simulator, imitates, how
+        owner = self.lists.owned.get(domain)
+        imitates, how = (None, None) if shortener or owner else self._imitated(host, domain)
+        return host, shortener, simulator, imitates, how, owner
 
     def _imitated(self, host: str, domain: str) -> tuple[str | None, str | None]:
         lists = self.lists

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 
 class LexiconHit(NamedTuple):
@@ -22,8 +23,7 @@ class LexiconHit(NamedTuple):
     alone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Evasion:
+class Evasion(Struct, frozen=True):
     """Traits of a text that wants to pass a filter; each is harmless in small doses.
 
     `mixed_script_words` hold look-alike letters of two scripts. `invisible` counts characters that show nothing, where the script
@@ -43,7 +43,8 @@ class Evasion:
 
 class Link(NamedTuple):
     """An address in a text. `host` is lower case, decoded from punycode. `imitates` is the brand whose name the host wears without
-    being the brand's, None for most; `how` says by which trick: letters, spelling, subdomain, hyphen or script."""
+    being the brand's, None for most; `how` says by which trick: letters, spelling, subdomain, hyphen or script. `owner` is the brand
+    whose own host it is, None where no listed one."""
 
     url: str
     host: str
@@ -51,6 +52,7 @@ class Link(NamedTuple):
     simulator: bool = False
     imitates: str | None = None
     how: str | None = None
+    owner: str | None = None
 
 
 class Scores(NamedTuple):
@@ -71,19 +73,14 @@ class Phishing(NamedTuple):
     score: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class ContentSignals:
-    """All that an examination found.
+class ContentSignals(Struct, frozen=True):
+    """All that an examination found; the text itself is not in it, but for terms, words that hide, and addresses.
 
-    `plain` is the text as words, folded by width, case and accents. `deep` is the same with look-alikes, digits for letters,
-    separators and repeats undone, None where nothing called for it. `categories` are those that the hits establish: one term that
-    stands alone, two that do not, or one with words of an offer. `obfuscated` are the established categories that would not stand
-    without terms found only after normalising. `template` is a 64-bit SimHash of the text with numbers, names and links left out;
-    0 where fewer than four words remain, as so little tells nothing.
+    `categories` are those that the hits establish: one term that stands alone, two that do not, or one with words of an offer.
+    `obfuscated` are the established categories that would not stand without terms found only after normalising. `template` is a
+    64-bit SimHash of the text with numbers, names and links left out; 0 where fewer than four words remain, as so little tells nothing.
     """
 
-    plain: str
-    deep: str | None
     hits: tuple[LexiconHit, ...]
     categories: frozenset[str]
     obfuscated: frozenset[str]

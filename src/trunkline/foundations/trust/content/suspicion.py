@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 
-from trunkline.foundations.trust.content.links import HostJudge
 from trunkline.foundations.trust.content.signals import Evasion, Link, Phishing, Scores
 
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u3000]{8,}")
 _LINES = re.compile(r"(?:\r?\n){4,}")
-_NONE = Evasion()
+UNSUSPICIOUS = Evasion()
 _NO_PHISHING = Phishing()
 
 # What a trait adds. Words alone never reach the half: a bank may speak of passwords and deadlines.
@@ -42,10 +41,10 @@ def evasion_of(
     body: str, *, mixed: tuple[str, ...], invisible: int, leet: tuple[str, ...], masked_link: bool, near_misses: bool
 ) -> Evasion:
     """The traits of evasion, with their score."""
-    padding = max((len(run) for run in _BLANKS.findall(body)), default=0) if "        " in body or not body.isascii() else 0
-    lines = max((run.count("\n") for run in _LINES.findall(body)), default=0) if "\n" in body else 0
+    padding = max(map(len, _BLANKS.findall(body)), default=0) if "        " in body or not body.isascii() else 0
+    lines = max((run.count("\n") for run in _LINES.findall(body)), default=0) if body.count("\n") >= 4 else 0
     if not (mixed or invisible or leet or masked_link or near_misses or padding or lines):
-        return _NONE
+        return UNSUSPICIOUS
     score = (
         min(len(mixed), 3) * 0.25
         + min(invisible, 4) * 0.15
@@ -58,22 +57,20 @@ def evasion_of(
     return Evasion(mixed, invisible, leet, padding, lines, masked_link, near_misses, min(score, 1.0))
 
 
-def phishing_of(
-    words: AbstractSet[str], brands: AbstractSet[str], links: tuple[Link, ...], scores: Scores, evasion: Evasion, hosts: HostJudge
-) -> Phishing:
+def phishing_of(words: AbstractSet[str], brands: AbstractSet[str], links: tuple[Link, ...], scores: Scores, evasion: Evasion) -> Phishing:
     """The traits of phishing, with their score.
 
     A text that names a brand and links only to that brand's own hosts loses what its words added: banks do write so.
     """
     if not words and not links and scores.phishing < 0.2:
         return _NO_PHISHING if not evasion.masked_link else Phishing(("masked_link",), _TRAITS["masked_link"])
-    if not words and not links and evasion is _NONE:
+    if not words and not links and evasion is UNSUSPICIOUS:
         return Phishing((), _MODEL_SHARE * scores.phishing)
     features = set(words)
     own = False
     if links:
         features.add("link")
-        owners = {hosts.owner(link.host) for link in links}
+        owners = {link.owner for link in links}
         own = None not in owners
         if any(link.shortener for link in links):
             features.add("shortener")

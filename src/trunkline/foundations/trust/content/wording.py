@@ -35,10 +35,11 @@ _HALVES = [_ONES * (0x7F - count // 2) for count in range(HEAD + TAIL + 1)]
 _TOPS = bytes.maketrans(bytes(range(256)), b"0" * 128 + b"1" * 128)
 _SPREAD = [b"".join((byte >> bit & 1).to_bytes(1, "little") for bit in range(8)) for byte in range(256)]
 _FRONT = (1 << _COUNT_AT).to_bytes(_HASH_AT // 8, "little")
-_MARKS = (("!", "\x00!"), ("%", "\x00%"), ("$", "\x00$"), ("€", "\x00$"), ("£", "\x00$"), ("₽", "\x00$"), ("?", "\x00?"))
+_WIDE_MARKS = (("€", "\x00$"), ("£", "\x00$"), ("₽", "\x00$"))
 _ENOUGH_WORDS = 4
 _MOST_PIECES = 10  # of one word; twice as many where a script writes no blanks and a word is a clause
 _LONGEST_KEPT = 40
+_MOST_KEPT = 8_192
 
 
 def grams(word: str) -> list[str]:
@@ -58,7 +59,18 @@ def shape(word: str) -> str:
 
 def marks(text: str, links: int) -> list[str]:
     """Features of a text that are no words."""
-    found = [name for sign, name in _MARKS if sign in text]
+    found = []
+    # Spelt out: a loop over the signs costs twice as much.
+    if "!" in text:
+        found.append("\x00!")
+    if "%" in text:
+        found.append("\x00%")
+    if "$" in text:
+        found.append("\x00$")
+    if not text.isascii():
+        found += [name for sign, name in _WIDE_MARKS if sign in text]
+    if "?" in text:
+        found.append("\x00?")
     if links:
         found.append("\x00u")
     return found
@@ -97,29 +109,39 @@ class Model:
 
 
 class _Numbers(dict[str, int]):
-    """Word to its number, computed once for words that may come again."""
+    """Word to its number, computed once for words that may come again: at least the last 8,192 are kept."""
 
     def __init__(self, model: Model) -> None:
         super().__init__()
         self._packed = model.packed
         self._known = model.known
         self._plain = _pack((0,) * len(CLASSES))
-        self._fixed: dict[str, int] = {}
+        self._digits = [self._packed.get(shape("0" * length), self._plain) for length in range(8)]
+        self._other = self._packed.get(shape("x0"), self._plain)
+        self._old: dict[str, int] = {}
 
     def __missing__(self, word: str) -> int:
-        if word[0] == "\x00" or not word.isalpha():
-            name = word if word[0] == "\x00" else shape(word)
-            if (number := self._fixed.get(name)) is None:
-                number = self._fixed[name] = self._plain + self._packed.get(name, self._plain) - self._plain
-            return number
+        if word.isdecimal():
+            return self._digits[min(len(word), 7)]
+        if not word.isalpha() and word[0] != "\x00":
+            return self._other
+        number = self._old.get(word)
+        if number is None:
+            number = self._read(word)
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self._old = dict(self)
+                self.clear()
+            self[word] = number
+        return number
+
+    def _read(self, word: str) -> int:
+        if word[0] == "\x00":
+            return self._packed.get(word, self._plain)
         lower = word.casefold()
         number = self._weights(lower)
         if lower == word or lower in self._known or not word.istitle():
             number += _spread(lower)
-        if len(self) >= 16_384:
-            self.clear()
-        if len(word) <= _LONGEST_KEPT:
-            self[word] = number
         return number
 
     def _weights(self, word: str) -> int:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from trunkline.foundations.trust.content import LexiconError, bands, compile_pack, examine, is_near
+from trunkline.foundations.trust.content import LexiconError, bands, box_pack, compile_pack, examine, is_near
 
 letters = st.sampled_from("abcoins@$013457!|*._- \u200b\u0430\u043e\u0456\u0301ⓐ𝐚大ß İﬃ")
 hostile = st.one_of(
@@ -38,6 +38,39 @@ def test_what_came_before_does_not_matter(bodies: list[str]) -> None:
     for body in bodies[1:]:
         examine(body)
     assert examine(bodies[0]) == first
+
+
+numbers = st.from_regex(r"[0-9]{1,7}", fullmatch=True)
+around = st.sampled_from(
+    [" ", "x", "-", ".", "$", "@", " sale ", " friendly ", "/", "%", "(", "é", "'", "!", ": https://a.example/", " c@nnabis ", "12.com "]
+)
+
+
+@given(st.lists(st.tuples(around, numbers, numbers), min_size=1, max_size=6))
+@example([(" ", "12345", "1488"), (" ", "777", "420"), (" friendly ", "80", "11")])
+@example([(": https://a.example/", "123456", "654321"), (" c@nnabis ", "55", "77")])
+def test_a_text_known_by_its_numbers_gets_its_own_answer(pieces: list[tuple[str, str, str]]) -> None:
+    pack = box_pack()
+    one = "".join(before + number for before, number, _ in pieces)
+    other = "".join(before + number[: len(first)].ljust(len(first), "4") for before, first, number in pieces)
+    pack.memory.clear()
+    fresh = examine(other)
+    pack.memory.clear()
+    for _ in range(3):
+        examine(one)
+    assert examine(other) == fresh == examine(other)
+
+
+def test_a_text_is_remembered_from_its_second_time_on() -> None:
+    memory = box_pack().memory
+    memory.clear()
+    assert memory.find("Your code is 111111, see https://a.example/111111")[0] is None
+    examine("Your code is 123456, see https://a.example/123456")
+    known, _ = memory.find("Your code is 998877, see https://a.example/665544")
+    assert known is not None
+    assert known.urls == ("https://a.example/665544",)
+    assert memory.find("x" * 2_000) == (None, None)
+    assert memory.find("\ud800") == (None, None)
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyz ,.", max_size=60), st.text("abcdefghijklmnopqrstuvwxyz ,.", max_size=60))

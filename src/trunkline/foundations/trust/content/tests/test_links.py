@@ -24,7 +24,8 @@ judge = HostJudge(load_hosts())
     ],
 )
 def test_addresses_in_a_text(body: str, links: list[str]) -> None:
-    found, rest = find_links(body)
+    places, rest = find_links(body)
+    found = [body[start:end] for start, end in places]
     assert found == links
     assert len(rest) == len(body)
     assert not any(link in rest for link in links)
@@ -32,10 +33,20 @@ def test_addresses_in_a_text(body: str, links: list[str]) -> None:
 
 @given(st.text(st.sampled_from("ab.com:/-@ \n"), max_size=300))
 def test_taking_addresses_out_keeps_the_rest(body: str) -> None:
-    found, rest = find_links(body)
-    assert len(rest) == len(body)
-    assert all(one == other or one != " " for one, other in zip(body, rest, strict=True))
-    assert all(link in body for link in found)
+    places, rest = find_links(body)
+    inside = {place for start, end in places for place in range(start, end)}
+    assert rest == "".join("." if place in inside else sign for place, sign in enumerate(body))
+    assert all(" " not in body[start:end] for start, end in places)
+
+
+@given(
+    st.lists(st.sampled_from(["see", "a.com", "http://x.y/z,", "(b.org)", "c.net.", "\n", "d.", ".e", "hxxp://q", "x@y.com"]), max_size=12)
+)
+def test_an_address_is_found_in_a_sentence_as_alone(pieces: list[str]) -> None:
+    """Looking between blanks only finds what a search over the whole text would."""
+    alone = [piece[start:end] for piece in pieces for start, end in find_links(piece)[0]]
+    body = " ".join(pieces)
+    assert [body[start:end] for start, end in find_links(body)[0]] == alone
 
 
 @pytest.mark.parametrize(

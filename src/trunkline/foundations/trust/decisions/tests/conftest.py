@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -24,10 +23,10 @@ NOON = from_datetime(datetime(2026, 11, 24, 18, 0, tzinfo=UTC))  # a Tuesday, 13
 
 def signals(**changes: Any) -> ContentSignals:
     plain = ContentSignals(
-        plain="hello", deep=None, hits=(), categories=frozenset(), obfuscated=frozenset(), evasion=Evasion(), links=(), links_left_out=0,
+        hits=(), categories=frozenset(), obfuscated=frozenset(), evasion=Evasion(), links=(), links_left_out=0,
         scores=Scores(0.9, 0.05, 0.03, 0.02, "test"), phishing=Phishing(), simulation=(), template=0, pack="test",
     )  # fmt: skip
-    return dataclasses.replace(plain, **changes)
+    return replace(plain, **changes)
 
 
 REQUEST = SendRequest(

@@ -66,7 +66,7 @@ consents = st.builds(
 )
 contents = st.builds(
     lambda promotion, found, hidden, evasion, phishing, short: ContentSignals(
-        plain="", deep=None, hits=(), categories=found, obfuscated=hidden, evasion=Evasion(score=evasion),
+        hits=(), categories=found, obfuscated=hidden, evasion=Evasion(score=evasion),
         links=(Link("https://bit.ly/x", "bit.ly", shortener=True),) if short else (), links_left_out=0,
         scores=Scores(1 - promotion, promotion, 0.0, 0.0, "test"), phishing=Phishing((), phishing), simulation=(), template=0, pack="test",
     ),
