@@ -18,25 +18,29 @@ from trunkline.kernel.work import Work
 from .bearer import verify_bearer
 from .key_secret import open_secret
 from .known import Known
-from .policy import EVERYTHING, STANDARD, scopes_of
+from .policy import EVERYTHING, STANDARD, heard_while_suspended, scopes_of
 from .resources.api_key import ApiKey
 from .tokens import open_token, token_purpose
 from .vault import Vault
 
+Asked = tuple[str, str, str, str]
 LONGEST_HEADER = 4096
 """Octets of an Authorization header that are looked at; longer ones prove nothing."""
 
 
-async def authenticate(header: str, platform: Platform) -> Caller:
-    """The caller that the Authorization header proves; 20003 if it proves none, 20005 if its account is suspended or closed."""
+async def authenticate(header: str, platform: Platform, asked: Asked | None = None) -> Caller:
+    """The caller that the Authorization header proves; 20003 if it proves none, 20005 if its account is suspended or closed.
+
+    `asked` (method, product, template, verb) is what is wanted: a suspended account is heard where it concerns the suspension.
+    """
     known: Known = platform.ports[Known]
     kept = known.callers.get(header)
     if kept is not None and kept[1] > monotonic() and (kept[2] == 0 or kept[2] > platform.clock.now()):
         return kept[0]
-    return await _verify(header, platform, known)
+    return await _verify(header, platform, known, asked)
 
 
-async def _verify(header: str, platform: Platform, known: Known) -> Caller:
+async def _verify(header: str, platform: Platform, known: Known, asked: Asked | None) -> Caller:
     if len(header) > LONGEST_HEADER:
         raise unauthorized()
     scheme, _, rest = header.partition(" ")
@@ -53,6 +57,8 @@ async def _verify(header: str, platform: Platform, known: Known) -> Caller:
         case _:
             raise unauthorized()
     if not await is_active(account, work):
+        if account.status != "closed" and asked is not None and heard_while_suspended(*asked):
+            return caller
         raise credentials_of_inactive_account()
     known.keep(header, caller, (account.sid, account.owner_account_sid), until)
     return caller

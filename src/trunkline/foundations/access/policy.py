@@ -36,6 +36,15 @@ _REHEARSED = frozenset(
         ("GET", "lookups", "/v2/PhoneNumbers/{}"),
     }
 )
+# A suspended account reads its case, and asks a person to look at it again; the operator's can have such a person.
+_WHILE_SUSPENDED = frozenset(
+    {
+        *(("GET", "compliance", f"/v1/{name}{one}") for name in ("Enforcements", "Notices", "Appeals") for one in ("", "/{}")),
+        *(("GET", "compliance", f"/v1/Enforcements/{{}}/Notices{one}") for one in ("", "/{}")),
+        ("POST", "compliance", "/v1/Appeals"),
+        ("POST", "compliance", "/v1/Reviewers"),
+    }
+)
 _OF_KEYS = frozenset({"Keys", "SigningKeys"})
 # Areas of the 2010 API by its collections, and of later products that stand in another product's area.
 _AREAS = {
@@ -90,6 +99,11 @@ def permit(caller: Caller, method: str, product: str, template: str, verb: str) 
     permission = needed_permission(product, place, action)
     if not _allows(caller.scopes, permission):
         raise Problem(70051, f"Authorization Error: required permission {permission[1:]} is missing", 401)
+
+
+def heard_while_suspended(method: str, product: str, template: str, verb: str) -> bool:
+    """Whether a suspended account may still ask this; the arguments are those of `permit`."""
+    return (method, product, _NAME.sub("{}", template) + ("/{}" if verb in _OF_ONE else "")) in _WHILE_SUSPENDED
 
 
 def _action(method: str, place: str) -> str:

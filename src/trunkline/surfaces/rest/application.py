@@ -70,9 +70,10 @@ class RestApplication:
                 await self._authenticate(headers)
                 raise self._absent(found, path, asked.method)
             operation = found.operation
-            caller = _NOBODY if operation.open else await self._authenticate(headers)
+            what = (method, operation.mount.product, operation.mount.path, operation.verb)
+            caller = _NOBODY if operation.open else await self._authenticate(headers, what)
             if caller.rehearsal or caller.scopes:
-                permit(caller, method, operation.mount.product, operation.mount.path, operation.verb)
+                permit(caller, *what)
             body = await asked.body(operation.longest or LONGEST_BODY)
             reply = await self._reply(operation, found, caller, asked, body, origin, place.root)
         except Problem as problem:
@@ -94,8 +95,8 @@ class RestApplication:
         xml = path.startswith("/2010-04-01") and not path.endswith(".json")
         return _written(Reply(problem.status, problem.to_wire(""), title="RestException"), xml)
 
-    async def _authenticate(self, headers: dict[str, str]) -> Caller:
-        return await authenticate(headers.get("authorization", ""), self.platform)
+    async def _authenticate(self, headers: dict[str, str], what: tuple[str, str, str, str] | None = None) -> Caller:
+        return await authenticate(headers.get("authorization", ""), self.platform, what)
 
     @staticmethod
     def _absent(found: Missing, path: str, method: str) -> Problem:

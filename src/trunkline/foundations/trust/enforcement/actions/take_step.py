@@ -75,7 +75,7 @@ async def impose_step(
         for name, value in told.items():
             setattr(case, name, value)
         work.add(case, state=step.state)
-    work.enqueue(check_deadline, delay=step.period_time, lane=f"enforcement of {case.account_sid}", sid=case.sid, step_at=work.now)
+    work.enqueue(check_deadline, delay=step.period_time, sid=case.sid, step_at=work.now)  # in no lane: nothing waits for a deadline
     if step.told:
         await give_notice(work, case, step.event, automated=by == AUTOMATION)
         alert_holder(work, case, warning=not step.measure)
@@ -129,7 +129,7 @@ async def check_deadline(work: Work, sid: str, step_at: int) -> None:
     if case.last_violation_at > step_at and case.last_violation_at + step.period_time > work.now:
         due = case.last_violation_at + step.period_time
         work.set(case, due_at=due)
-        work.enqueue(check_deadline, delay=due - work.now, lane=f"enforcement of {case.account_sid}", sid=sid, step_at=step_at)
+        work.enqueue(check_deadline, delay=due - work.now, sid=sid, step_at=step_at)
         return
     if not step.cures:
         alert_holder(work, case, warning=True, text=f"The time for the remedy is over, and case {case.sid} stands. It can be appealed.")

@@ -1,0 +1,32 @@
+"""A person who decides appeals, with a secret of their own."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Annotated
+
+from trunkline.kernel.dialects import V
+from trunkline.kernel.fields import Create, Privacy, Texts
+from trunkline.kernel.lifecycle import Lifecycle
+from trunkline.kernel.resource import Resource
+
+REVIEWER = Lifecycle(begins="active", moves={"dismiss": ("active", "dismissed")})
+
+
+class Reviewer(
+    Resource,
+    sid="RV",
+    mounts=[V(1, "compliance", "/Reviewers", "list fetch delete")],
+    lifecycle=REVIEWER,
+    unique={("account_sid", "email"): 20409},
+):
+    """Stands in the account of the platform's operator, who alone makes reviewers and dismisses them (by DELETE: the row stays, as its
+    decisions name it). `authored_rules` are the ids of the rules that this person wrote, on which they never decide; `*` is all.
+
+    The secret is told once, when the reviewer is made; an Argon2 hash of it is kept (RFC 9106).
+    """
+
+    name: Annotated[str, Create(required=20001, longest=(160, 20001)), Privacy.CONTACT] = ""
+    email: Annotated[str, Create(required=20001, longest=(254, 20001)), Privacy.CONTACT] = ""
+    authored_rules: Annotated[Texts, Create] = field(default_factory=list)
+    secret_hash: Annotated[str, Privacy.SECRET] = ""
