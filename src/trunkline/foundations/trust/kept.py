@@ -23,14 +23,17 @@ FOREVER = float("inf")
 
 
 class Kept(Generic[K, V]):
-    """One platform's answers of one sort; the oldest makes room. `shared_life`: seconds that an answer lives beside other processes."""
+    """One platform's answers of one sort; the oldest makes room.
 
-    def __init__(self, most: int = 10_000, *, shared_life: float = LIFE) -> None:
+    `life`: seconds that an answer lives (for one that rests on what is not heard of); `shared_life`: the same beside other processes.
+    """
+
+    def __init__(self, most: int = 10_000, *, shared_life: float = LIFE, life: float = FOREVER) -> None:
         self._found: dict[K, tuple[V, float]] = {}
         self._doubted: dict[K, float] = {}
         self._all_doubted = 0.0
         self._changes = 0
-        self._most, self._shared_life = most, shared_life
+        self._most, self._shared_life, self._life = most, min(shared_life, life), life
 
     def get(self, key: K, work: Work) -> V | None:
         """What is known of the key; None where nothing is (keep a value that is not None)."""
@@ -50,11 +53,10 @@ class Kept(Generic[K, V]):
         """Keep what was just read, unless something has changed since `mark`; returns it in any case."""
         if mark != self._changes or self._is_doubted(key):
             return value
-        end = FOREVER
-        if work.platform.database.shared:
-            if not self._shared_life:
-                return value
-            end = monotonic() + self._shared_life
+        life = self._shared_life if work.platform.database.shared else self._life
+        if not life:
+            return value
+        end = FOREVER if life is FOREVER else monotonic() + life
         if len(self._found) >= self._most and key not in self._found:
             del self._found[next(iter(self._found))]
         self._found[key] = (value, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from trunkline.kernel.work import Work
 
@@ -47,10 +47,10 @@ class WaitingMessages(Protocol):
 class RealTraffic(Protocol):
     """Whose traffic leaves the simulated network; without it nobody's does."""
 
-    def carries(self, account_sid: str) -> bool:
-        """Whether a real carrier takes this account's messages now. Asked at each send: it must answer from memory.
+    async def is_real(self, work: Work, account_sid: str) -> bool:
+        """Whether a real carrier may take this account's messages now.
 
-        `actions.settle_terms.forget_terms` need not be called when the answer changes.
+        The answer is kept for some seconds: `actions.settle_terms.forget_terms` has it asked again at once.
         """
         ...
 
@@ -84,6 +84,27 @@ class DecidedMessages(Protocol):
 
     async def one(self, work: Work, account_sid: str, message_sid: str) -> DecidedMessage | None: ...
 
-    async def page(self, work: Work, account_sid: str, *, to: str, limit: int, backwards: bool) -> list[DecidedMessage]:
-        """Those with SIDs up to `to` (itself too; "" begins at the newest), newest first; `backwards`: from it on, oldest first."""
+    async def page(
+        self, work: Work, account_sid: str, *, to: str, limit: int, backwards: bool, sender: str, recipient: str
+    ) -> list[DecidedMessage]:
+        """Those with SIDs up to `to` (itself too; "" begins at the newest), newest first; `backwards`: from it on, oldest first.
+
+        `sender` and `recipient` are addresses, "" for any.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScanVerdict:
+    """`name` is what was found where infected, and the reason where unknown."""
+
+    state: Literal["clean", "infected", "unknown"]
+    name: str = ""
+
+
+class MediaScanner(Protocol):
+    """Who looks for malware in files; there need be none."""
+
+    async def scan(self, data: bytes) -> ScanVerdict:
+        """Never raises for want of a scanner: the verdict is then `unknown`."""
         ...

@@ -15,7 +15,6 @@ from ..decisions.decision import Decision, Observation, Verdict
 from ..decisions.facts import Facts
 from ..decisions.presets import Preset
 from ..decisions.request import SendRequest
-from ..packs.law import CountryLaw
 from ..rule_packs import rule_packs
 from ..rules.errors import NOT_JUDGED
 from .gather_facts import Gathered, gather_facts
@@ -30,7 +29,6 @@ class Judged(Struct, frozen=True):
     decision: Decision
     gathered: Gathered
     terms: Terms
-    law: CountryLaw
 
     @property
     def request(self) -> SendRequest:
@@ -65,9 +63,8 @@ async def judge_send(
     except Exception as fault:
         log.exception("the facts about a message of %s could not be gathered", request.account_sid)
         gathered = Gathered(request, Facts(preset=terms.preset, modes=terms.modes), None, "")
-        return Judged(_unjudged(terms, packs.hash, now, fault), gathered, terms, packs.law(request.country, now, strict=False))
-    decision = decide(gathered.request, gathered.facts, packs, now)
-    return Judged(decision, gathered, terms, packs.law(gathered.request.country, now, strict=terms.preset is Preset.STRICT))
+        return Judged(_unjudged(terms, packs.hash, now, fault), gathered, terms)
+    return Judged(decide(gathered.request, gathered.facts, packs, now), gathered, terms)
 
 
 def _unjudged(terms: Terms, pack: str, now: int, fault: Exception) -> Decision:

@@ -8,8 +8,10 @@ from trunkline.foundations.alerts.actions.raise_alert import raise_alert
 from trunkline.kernel.work import Work
 
 from ..decisions.decision import Observation
+from ..decisions.presets import Preset
 from ..resources.consent import Consent
 from ..resources.decision_record import DecisionRecord
+from ..rule_packs import rule_packs
 from ..rules.packed_decisions import is_plain, pack
 from .digest_recipient import digest_recipient
 from .judge_send import Judged
@@ -78,7 +80,8 @@ async def follow_accept(judged: Judged, message_sid: str, leaves_at: int, work: 
         return
     body = request.body if decision.body is None else decision.body
     upper = body.upper()
-    reminded = any(words.stand_in(body, upper) for words in judged.law.opt_out_words)
+    law = rule_packs(work).current.law(request.country, decision.decided_at, strict=judged.terms.preset is Preset.STRICT)
+    reminded = any(words.stand_in(body, upper) for words in law.opt_out_words)
     note_send(work, request.account_sid, program.sid, judged.gathered.digest, message_sid, at=leaves_at, reminded=reminded)
     if decision.basis == "consent":
         asks = any(seen.rule == "consent-stale" and seen.mode == "repair" for seen in decision.observations)

@@ -1,6 +1,6 @@
 """On which terms an account sends: preset, modes, reading of texts and countries, its own choice over its parent's floor.
 
-Kept in memory: every send asks. A change is felt at once in this process, within `kept.LIFE` seconds in another.
+Kept in memory for `kept.LIFE` seconds: every send asks. A change of what this slice knows is felt at once in this process.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from trunkline.kernel.work import Work
 
 from ..decisions.plan import BY_ID, default_modes, plan_for
 from ..decisions.presets import Mode, Modes, Preset, settle_modes
-from ..kept import Kept
+from ..kept import LIFE, Kept
 from ..ports import RealTraffic
 from ..resources.policy import GeoPermission, Policy
 
@@ -75,11 +75,9 @@ def needs_of(preset: Preset, modes: Modes) -> Needs:
 
 async def terms_of(work: Work, account_sid: str) -> Terms:
     """The terms in force for an account; those of the preset `twilio` for one that does not exist."""
-    real: RealTraffic | None = work.platform.ports.get(RealTraffic)
-    key = (account_sid, real is not None and real.carries(account_sid))
     kept = _kept(work)
-    found = kept.get(key, work)
-    return found if found is not None else await _settle(key, work, kept)
+    found = kept.get(account_sid, work)
+    return found if found is not None else await _settle(account_sid, work, kept)
 
 
 async def preset_of(work: Work, account_sid: str) -> Preset:
@@ -100,8 +98,7 @@ async def parent_terms(work: Work, account_sid: str) -> Terms | None:
     return await terms_of(work, account.owner_account_sid)
 
 
-async def _settle(key: tuple[str, bool], work: Work, kept: Kept[tuple[str, bool], Terms]) -> Terms:
-    account_sid, real = key
+async def _settle(account_sid: str, work: Work, kept: Kept[str, Terms]) -> Terms:
     mark = kept.mark
     account = await work.fetch(Account, account_sid)  # any account: the platform asks, of the account that it works for
     row = await policy_row(work, account_sid)
@@ -111,7 +108,9 @@ async def _settle(key: tuple[str, bool], work: Work, kept: Kept[tuple[str, bool]
     if account is not None and not account.is_main:
         parent = await terms_of(work, account.owner_account_sid)
     newcomer = account is None or account.type == "Trial" or bool(account.rehearses)
-    default = Preset.POLICY if real and not newcomer else Preset.TWILIO
+    traffic: RealTraffic | None = work.platform.ports.get(RealTraffic)
+    real = traffic is not None and not newcomer and await traffic.is_real(work, account_sid)
+    default = Preset.POLICY if real else Preset.TWILIO
     own = (Preset(row.preset) if row is not None and row.preset else default, own_modes(row))
     floor = None if parent is None else (parent.preset, parent.modes)
     preset, modes = settle_modes(own, floor, default_modes())
@@ -132,7 +131,7 @@ async def _settle(key: tuple[str, bool], work: Work, kept: Kept[tuple[str, bool]
         trial=account is not None and account.type == "Trial",
         needs=needs_of(preset, modes),
     )
-    return kept.keep(key, terms, mark, work)
+    return kept.keep(account_sid, terms, mark, work)
 
 
 def own_modes(row: Policy | None) -> Modes:
@@ -142,10 +141,10 @@ def own_modes(row: Policy | None) -> Modes:
     return tuple(sorted((rule, Mode[word.upper()]) for rule, word in row.modes.items() if rule in BY_ID))
 
 
-def _kept(work: Work) -> Kept[tuple[str, bool], Terms]:
-    found: Kept[tuple[str, bool], Terms] | None = work.platform.ports.get(Terms)
+def _kept(work: Work) -> Kept[str, Terms]:
+    found: Kept[str, Terms] | None = work.platform.ports.get(Terms)
     if found is None:
-        found = work.platform.ports[Terms] = Kept()
+        found = work.platform.ports[Terms] = Kept(life=LIFE)
     return found
 
 

@@ -15,7 +15,7 @@ from trunkline.kernel.work import Work
 
 from ..errors import REFUSALS, refusal
 from ..resources.message import USUAL_VALIDITY, Message
-from ..rules.addresses import AddressKind, parse_from, parse_to
+from ..rules.addresses import Address, AddressKind, parse_from, parse_to
 from ..rules.segments import count_segments
 
 
@@ -32,9 +32,8 @@ def sender_class(address: str) -> SenderClass:
     return "toll_free" if line_type_of(parsed.value) is LineType.TOLL_FREE else "long_code"
 
 
-def as_request(message: Message, stage: Stage, now: int) -> SendRequest:
+def as_request(message: Message, stage: Stage, now: int, to: Address) -> SendRequest:
     """A message as the rules see it. A validity period counts as an expiry only where the request gave one."""
-    to = parse_to(message.to)
     begins = message.send_at or message.date_created or now
     sender = message.from_ or ""
     return SendRequest(
@@ -54,12 +53,12 @@ def as_request(message: Message, stage: Stage, now: int) -> SendRequest:
     )
 
 
-async def judge(message: Message, stage: Stage, work: Work, *, reads: bool | None = None) -> Judged:
-    """The decision about a message as it is now; nothing is written."""
+async def judge(message: Message, stage: Stage, work: Work, *, to: Address | None = None, reads: bool | None = None) -> Judged:
+    """The decision about a message as it is now; nothing is written. `to` is its recipient parsed, where that is at hand."""
     known = message.sid if stage == "dispatch" else ""
     return await judge_send(
         work,
-        as_request(message, stage, work.now),
+        as_request(message, stage, work.now, to or parse_to(message.to)),
         message_sid=known,
         reads=reads,
         risk_check=message.risk_check != "disable",
@@ -67,9 +66,9 @@ async def judge(message: Message, stage: Stage, work: Work, *, reads: bool | Non
     )
 
 
-async def judge_accept(draft: Message, work: Work) -> Judged:
+async def judge_accept(draft: Message, to: Address, work: Work) -> Judged:
     """The decision about a draft; a refusal is put on record and raised."""
-    judged = await judge(draft, "accept", work)
+    judged = await judge(draft, "accept", work, to=to)
     if judged.decision.verdict is Verdict.REFUSE:
         sid = await keep_refusal(judged, work)
         raise as_problem(judged, draft, sid)

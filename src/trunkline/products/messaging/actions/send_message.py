@@ -19,7 +19,7 @@ from ..rules.price import price_of
 from ..rules.segments import count_segments
 from ..rules.smart_encoding import smart_encode
 from .decide_message import judge_accept
-from .judge_message import judge_message, pass_gate
+from .judge_message import Parties, judge_message, pass_gate
 from .rehearse_message import rehearse_message
 from .release_message import release_message
 
@@ -30,20 +30,10 @@ _LONGEST_VALIDITY = 36000  # seconds
 @creates(Message)
 async def send_message(draft: Message, work: Work) -> Message:
     """Queue a message; sending follows from its being queued. Refusals: see `judge_message` and the schedule below."""
-    if draft.messaging_service_sid:
-        raise Problem(20501, "Messaging Services are not built in Trunkline yet: give From", 501)
     if work.caller is not None and work.caller.rehearsal:
         return rehearse_message(draft, work)
-    parties = await judge_message(draft, work)
-    draft.to, draft.from_ = parties.to.value, parties.from_.value
-    if draft.smart_encoded:
-        draft.body = smart_encode(draft.body)
-    if len(draft.body) > LONGEST_BODY:
-        raise refusal(21617)
-    if not 1 <= draft.validity_period <= _LONGEST_VALIDITY:
-        raise Problem(21630, f"ValidityPeriod must be between 1 and {_LONGEST_VALIDITY} seconds", 400)
-    wait = _schedule(draft, work)
-    judged = await judge_accept(draft, work)
+    parties, wait = await prepare_message(draft, work)
+    judged = await judge_accept(draft, parties.to, work)
     await pass_gate(draft, work)
     wait = _obey(judged.decision, draft, wait, work)
     draft.num_segments = count_segments(draft.body)
@@ -63,6 +53,21 @@ async def send_message(draft: Message, work: Work) -> Message:
     if wait:
         work.enqueue(release_message, delay=wait, sid=draft.sid)
     return draft
+
+
+async def prepare_message(draft: Message, work: Work) -> tuple[Parties, int]:
+    """All that is asked before the decision: the ends as they go on the wire, the text as it is sent, and how long it is to wait."""
+    if draft.messaging_service_sid:
+        raise Problem(20501, "Messaging Services are not built in Trunkline yet: give From", 501)
+    parties = await judge_message(draft, work)
+    draft.to, draft.from_ = parties.to.value, parties.from_.value
+    if draft.smart_encoded:
+        draft.body = smart_encode(draft.body)
+    if len(draft.body) > LONGEST_BODY:
+        raise refusal(21617)
+    if not 1 <= draft.validity_period <= _LONGEST_VALIDITY:
+        raise Problem(21630, f"ValidityPeriod must be between 1 and {_LONGEST_VALIDITY} seconds", 400)
+    return parties, _schedule(draft, work)
 
 
 def _obey(decision: Decision, draft: Message, wait: int, work: Work) -> int:
