@@ -15,6 +15,7 @@ from trunkline.carriers.simulated.messages import SimulatedCarrier
 from trunkline.carriers.simulated.network import SimulatedNetwork
 from trunkline.foundations.access.known import Known
 from trunkline.foundations.access.vault import Vault
+from trunkline.foundations.ledger.prices.price_list import PriceList, WrongPrices, load_prices
 from trunkline.foundations.storage.ports import Blobs
 from trunkline.foundations.webhooks.delays import WebhookDelay
 from trunkline.foundations.webhooks.ports import WebCaller
@@ -56,7 +57,12 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     """A platform whose jobs do not run yet (`platform.jobs.start()`); `database` replaces the one that the settings name."""
     catalogue.load()
     settings.data.mkdir(parents=True, exist_ok=True)
+    try:
+        prices = load_prices(settings.data / "prices.toml")
+    except WrongPrices as why:
+        raise WrongSetting(str(why)) from None
     platform = Platform(database or await open_database(settings), dice=Dice(settings.seed))
+    platform.ports[PriceList] = prices
     platform.ports[Known] = Known()
     platform.ports[Vault] = Vault.at(settings.data / "vault.key")
     platform.ports[Blobs] = DiskBlobs(settings.data / "blobs")

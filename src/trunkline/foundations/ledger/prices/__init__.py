@@ -1,0 +1,1 @@
+"""What everything costs: the price file and the questions it answers."""
