@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from conftest import House
 from trunkline.foundations.trust.enforcement.actions.decide_appeal import PROMISED
 from trunkline.foundations.trust.enforcement.tests.cases import API, MALWARE, appeal, break_rule, cases, reviewer, subaccount
@@ -172,7 +174,14 @@ async def test_r54_what_two_cases_withhold_comes_back_with_the_second(house: Hou
     person, decider = await reviewer(house), await reviewer(house, "Cleo")
     made = []
     for rule in ("one", "two"):
-        form = {"AccountSid": child[0], "TargetType": "account", "Step": "suspend-account", "Rule": rule, "Reasons": "x", "Remedy": "x"}
+        form: dict[str, Any] = {
+            "AccountSid": child[0],
+            "TargetType": "account",
+            "Step": "suspend-account",
+            "Rule": rule,
+            "Reasons": "x",
+            "Remedy": "x",
+        }
         made.append((await house.post(f"{API}/Measures", auth=person, **form)).json["sid"])
     for case, status in zip(made, ("suspended", "active"), strict=True):
         sid = await appeal(house, case, child)
@@ -185,7 +194,7 @@ async def test_bad_appeals_are_refused_in_words(house: House) -> None:
     whole = {"EnforcementSid": case, "Statement": "x"}
     wrong = ({"Statement": ""}, {"EnforcementSid": ""}, {"EnforcementSid": "EF" + "0" * 32}, {"Statement": "x" * 4001}, {"Ground": "spite"})
     for one in wrong:
-        form = {name: value for name, value in {**whole, **one}.items() if value}
+        form: dict[str, Any] = {name: value for name, value in {**whole, **one}.items() if value}
         refused = await house.post(f"{API}/Appeals", auth=auth, **form)
         assert (refused.status, refused.json["code"]) == (400, 20001), refused.text
     others = await house.post(f"{API}/Appeals", EnforcementSid=case, Statement="Not mine.")
