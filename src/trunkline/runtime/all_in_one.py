@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from trunkline.carriers.routing.running import RunningCarriers
 from trunkline.kernel.platform import Platform
 from trunkline.surfaces.http.server import Server
 from trunkline.surfaces.redirect.authority import Authority
@@ -100,6 +101,7 @@ async def run_node(settings: Settings) -> AsyncIterator[Node]:
         try:
             await proxy.start()
             await platform.jobs.start()
+            await platform.ports[RunningCarriers].refresh(platform.work())
             # In production a webhook may not reach loopback, where the echo app stands.
             echo_url = "" if settings.production else api_url + PATH
             new = await ensure_first_account(platform, echo_url, settings.account_sid, settings.auth_token)

@@ -11,11 +11,15 @@ from trunkline.adapters.migrations.migrate import WrongSchema, migrate
 from trunkline.adapters.postgres.connecting import Unreachable, Unusable
 from trunkline.adapters.postgres.database import PostgresDatabase
 from trunkline.adapters.sqlite.database import SqliteDatabase
+from trunkline.carriers.routing.messages import RoutingCarrier
+from trunkline.carriers.routing.running import RunningCarriers
+from trunkline.carriers.routing.simulated_kind import SimulatedKind
 from trunkline.carriers.simulated.messages import SimulatedCarrier
 from trunkline.carriers.simulated.network import SimulatedNetwork
+from trunkline.carriers.upstream_http.template import TemplateKind
+from trunkline.carriers.upstream_http.twilio import TwilioKind
 from trunkline.foundations.access.known import Known
 from trunkline.foundations.access.vault import Vault
-from trunkline.foundations.ledger.prices.price_list import PriceList, WrongPrices, load_prices
 from trunkline.foundations.storage.ports import Blobs
 from trunkline.foundations.webhooks.delays import WebhookDelay
 from trunkline.foundations.webhooks.ports import WebCaller
@@ -23,7 +27,7 @@ from trunkline.kernel import catalogue
 from trunkline.kernel.identifiers import Dice
 from trunkline.kernel.platform import Platform
 from trunkline.kernel.ports import Database
-from trunkline.products.messaging.ports import AcceptGate, MessageCarrier
+from trunkline.products.messaging.ports import AcceptGate, CarrierIds, CarrierKinds, MessageCarrier, TrafficKind
 
 from .settings import Settings, WrongSetting
 
@@ -57,12 +61,7 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     """A platform whose jobs do not run yet (`platform.jobs.start()`); `database` replaces the one that the settings name."""
     catalogue.load()
     settings.data.mkdir(parents=True, exist_ok=True)
-    try:
-        prices = load_prices(settings.data / "prices.toml")
-    except WrongPrices as why:
-        raise WrongSetting(str(why)) from None
     platform = Platform(database or await open_database(settings), dice=Dice(settings.seed))
-    platform.ports[PriceList] = prices
     platform.ports[Known] = Known()
     platform.ports[Vault] = Vault.at(settings.data / "vault.key")
     platform.ports[Blobs] = DiskBlobs(settings.data / "blobs")
@@ -70,13 +69,22 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     platform.ports[WebCaller] = HttpClient(guard)
     network = SimulatedNetwork(platform, settings.seed or 0, stepped=not settings.production)
     platform.ports[SimulatedNetwork] = network
-    platform.ports[MessageCarrier] = SimulatedCarrier(network)
+    _wire_carriers(platform, SimulatedCarrier(network))
     platform.ports[AcceptGate] = platform.ports[WebhookDelay] = network
     return platform
 
 
+def _wire_carriers(platform: Platform, simulated: SimulatedCarrier) -> None:
+    """The kinds of carrier that can be configured, and the one that chooses among those that are."""
+    platform.ports[CarrierKinds] = CarrierKinds(simulated=SimulatedKind(simulated), twilio=TwilioKind(), http=TemplateKind())
+    running = platform.ports[RunningCarriers] = RunningCarriers(platform)
+    routing = RoutingCarrier(simulated, running)
+    platform.ports[MessageCarrier] = platform.ports[CarrierIds] = platform.ports[TrafficKind] = routing
+
+
 async def close_platform(platform: Platform) -> None:
     """Let go of everything that `open_platform` opened; jobs have been stopped before."""
+    await platform.ports[RunningCarriers].close()
     await platform.ports[WebCaller].close()
     await platform.database.close()
 

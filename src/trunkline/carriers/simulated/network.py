@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from copy import copy
 
-from trunkline.foundations.accounts.resources.account import Account
+from trunkline.foundations.accounts.family import family_of, known_family
 from trunkline.kernel.errors import Problem
 from trunkline.kernel.platform import Platform
 from trunkline.kernel.ports import Condition
@@ -34,7 +34,6 @@ class SimulatedNetwork:
     def __init__(self, platform: Platform, seed: int = 0, *, latency: int = 40, stepped: bool = True) -> None:
         self.platform, self.seed, self.latency, self.stepped = platform, seed, latency, stepped
         self.repeats = Repeats()
-        self._families: dict[str, tuple[str, ...]] = {}
         self._faults: tuple[float, list[Fault]] | None = None
         self._phones: OrderedDict[tuple[str, str], tuple[float, Handset | None]] = OrderedDict()
         self._changed = float("-inf")
@@ -58,18 +57,6 @@ class SimulatedNetwork:
     def _keeping(self) -> bool:
         return time.monotonic() - self._changed > _SETTLING
 
-    async def family(self, work: Work, account_sid: str) -> tuple[str, ...]:
-        """Whose handsets and faults an account meets: its own, then its parent's."""
-        known = self._families.get(account_sid)
-        if known is None:
-            account = await work.fetch(Account, account_sid)  # any account: the platform itself asks who its parent is
-            owner = account.owner_account_sid if account is not None else account_sid
-            known = (account_sid,) if owner == account_sid else (account_sid, owner)
-            if len(self._families) >= _ROOM:
-                self._families.clear()
-            self._families[account_sid] = known
-        return known
-
     async def handset(self, work: Work, account_sid: str, number: str) -> Handset | None:
         """Who holds the number in this account's network; do not change the row that comes back."""
         key = account_sid, number
@@ -77,7 +64,7 @@ class SimulatedNetwork:
         if held is not None and time.monotonic() - held[0] < _FRESH:
             return held[1]
         found: Handset | None = None
-        for owner in await self.family(work, account_sid):
+        for owner in await family_of(work, account_sid):
             found = found or await work.find(Handset, account_sid=owner, phone_number=number)
         if self._keeping():
             self._phones[key] = time.monotonic(), found
@@ -95,7 +82,7 @@ class SimulatedNetwork:
                 self._faults = held
         if not held[1]:
             return []
-        family, now = await self.family(work, account_sid), work.now
+        family, now = await family_of(work, account_sid), work.now
         return [
             f
             for f in held[1]
@@ -131,7 +118,7 @@ class SimulatedNetwork:
         now = self.platform.clock.now()
         if time.monotonic() - self._loaded > _FRESH and self._loading is None:
             self._loading = asyncio.get_running_loop().create_task(self._load(account_sid))
-        family = self._families.get(account_sid, (account_sid,))
+        family = known_family(self.platform, account_sid)
         slow = [
             f for f in self._slow.values() if f.account_sid in family and url.startswith(f.destination) and (not f.until or now < f.until)
         ]
@@ -145,7 +132,7 @@ class SimulatedNetwork:
     async def _load(self, account_sid: str) -> None:
         try:
             work, changed = self.platform.work(), self._changed
-            await self.family(work, account_sid)
+            await family_of(work, account_sid)
             rows = await work.select(Fault, Condition("kind", "=", "webhook_latency"))  # any account: delay_ms chooses by account
             if changed == self._changed and self._keeping():
                 self._slow = {f.sid: f for f in rows}

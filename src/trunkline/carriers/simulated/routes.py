@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
+from trunkline.foundations.accounts.family import family_of
 from trunkline.kernel.clock import from_datetime, read_duration, to_datetime
 from trunkline.kernel.codec import encoder
 from trunkline.kernel.dialects import V
@@ -120,7 +121,7 @@ async def set_clock(request: Request) -> Reply:
     work = request.work
     if not work.port(SimulatedNetwork).stepped:
         raise Problem(20003, "The clock cannot be set in production: it is everybody's", 403)
-    if len(await work.port(SimulatedNetwork).family(work, request.account_sid)) > 1:
+    if len(await family_of(work, request.account_sid)) > 1:
         raise Problem(20003, "Only a main account may set the clock", 403)
     mode, advance, at = request.text("Mode").lower(), request.text("Advance"), request.text("At")
     if mode not in ("", "real", "stopped", "running"):
