@@ -20,13 +20,18 @@ from trunkline.carriers.upstream_http.template import TemplateKind
 from trunkline.carriers.upstream_http.twilio import TwilioKind
 from trunkline.foundations.access.known import Known
 from trunkline.foundations.access.vault import Vault
+from trunkline.foundations.ledger.prices.price_list import PriceList, WrongPrices, load_prices
 from trunkline.foundations.storage.ports import Blobs
+from trunkline.foundations.trust.packs.load import PackError
+from trunkline.foundations.trust.ports import DecidedMessages, RealTraffic
+from trunkline.foundations.trust.rule_packs import RulePacks
 from trunkline.foundations.webhooks.delays import WebhookDelay
 from trunkline.foundations.webhooks.ports import WebCaller
 from trunkline.kernel import catalogue
 from trunkline.kernel.identifiers import Dice
 from trunkline.kernel.platform import Platform
 from trunkline.kernel.ports import Database
+from trunkline.products.messaging.decided_messages import PackedDecisions
 from trunkline.products.messaging.ports import AcceptGate, CarrierIds, CarrierKinds, MessageCarrier, TrafficKind
 
 from .settings import Settings, WrongSetting
@@ -61,7 +66,12 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     """A platform whose jobs do not run yet (`platform.jobs.start()`); `database` replaces the one that the settings name."""
     catalogue.load()
     settings.data.mkdir(parents=True, exist_ok=True)
+    try:
+        prices = load_prices(settings.data / "prices.toml")
+    except WrongPrices as why:
+        raise WrongSetting(str(why)) from None
     platform = Platform(database or await open_database(settings), dice=Dice(settings.seed))
+    platform.ports[PriceList] = prices
     platform.ports[Known] = Known()
     platform.ports[Vault] = Vault.at(settings.data / "vault.key")
     platform.ports[Blobs] = DiskBlobs(settings.data / "blobs")
@@ -71,7 +81,17 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     platform.ports[SimulatedNetwork] = network
     _wire_carriers(platform, SimulatedCarrier(network))
     platform.ports[AcceptGate] = platform.ports[WebhookDelay] = network
+    platform.ports[RulePacks] = _open_packs(settings)
+    platform.ports[DecidedMessages] = PackedDecisions()
     return platform
+
+
+def _open_packs(settings: Settings) -> RulePacks:
+    """The rules in the box, and the operator's own from the data folder."""
+    try:
+        return RulePacks(settings.data / "packs")
+    except PackError as why:
+        raise WrongSetting(f"the rule packs in {settings.data / 'packs'} cannot be used: {why}") from why
 
 
 def _wire_carriers(platform: Platform, simulated: SimulatedCarrier) -> None:
@@ -80,6 +100,7 @@ def _wire_carriers(platform: Platform, simulated: SimulatedCarrier) -> None:
     running = platform.ports[RunningCarriers] = RunningCarriers(platform)
     routing = RoutingCarrier(simulated, running)
     platform.ports[MessageCarrier] = platform.ports[CarrierIds] = platform.ports[TrafficKind] = routing
+    platform.ports[RealTraffic] = routing
 
 
 async def close_platform(platform: Platform) -> None:

@@ -25,7 +25,7 @@ _PATIENCE = 10 * SECOND
 
 
 class RoutingCarrier:
-    """MessageCarrier over all configured carriers. An account that has no route, nor its parent, uses `otherwise`: the simulated network."""
+    """MessageCarrier over all configured carriers. An account without a route (and without a parent that has one) uses `otherwise`."""
 
     def __init__(self, otherwise: MessageCarrier, running: RunningCarriers) -> None:
         self.otherwise, self.running = otherwise, running

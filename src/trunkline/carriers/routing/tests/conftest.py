@@ -13,6 +13,8 @@ import pytest
 
 from trunkline.carriers.simulated.tests.traffic import own_number
 
+TOKEN = "upstream-token"  # noqa: S105 (of a provider that lives as long as a test)
+
 
 @dataclass
 class Provider:
@@ -62,7 +64,7 @@ async def home(house: Any) -> Any:
 async def twilio_like(house: Any, provider: Provider, name: str = "upstream", **route: Any) -> Any:
     """A carrier at the provider, with a route to it."""
     carrier = await house.post(
-        "/network/v1/Carriers", FriendlyName=name, Kind="twilio", Secret="upstream-token",
+        "/network/v1/Carriers", FriendlyName=name, Kind="twilio", Secret=TOKEN,
         Settings=json.dumps({"account_sid": "ACupstream", "url": provider.url}),
     )  # fmt: skip
     assert carrier.status == 201, carrier.text

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from trunkline.carriers.routing.tests.conftest import Provider, home, provider, twilio_like
+from trunkline.carriers.routing.tests.conftest import TOKEN, Provider, home, provider, twilio_like
 from trunkline.carriers.simulated.tests.traffic import reaches, state, text
 from trunkline.foundations.webhooks.signature import sign_form
 
@@ -15,7 +15,7 @@ __all__ = ["home", "provider"]
 ORIGIN = "http://127.0.0.1:4010"
 
 
-async def report(house: Any, carrier: str, sid: str, token: str = "upstream-token", **form: str) -> int:
+async def report(house: Any, carrier: str, sid: str, token: str = TOKEN, **form: str) -> int:
     path = f"/network/v1/Carriers/{carrier}/Reports/{sid}"
     signed = sign_form(token, house.platform.origin + path, list(form.items()))
     return int((await house.post(path, headers={"X-Twilio-Signature": signed.signature}, **form)).status)
@@ -25,7 +25,7 @@ async def test_reports_count_when_they_are_signed(home: Any, provider: Provider)
     carrier = (await twilio_like(home, provider))["sid"]
     sid = await text(home, "+14155552671")
     await reaches(home, sid, "sent")
-    assert await report(home, carrier, sid, token="another", MessageStatus="delivered") == 403
+    assert await report(home, carrier, sid, TOKEN[::-1], MessageStatus="delivered") == 403
     assert await report(home, carrier, "SM" + "0" * 32, MessageStatus="delivered") == 404
     assert await state(home, sid) == ("sent", None)
     assert await report(home, carrier, sid, MessageStatus="undelivered", ErrorCode="30003") == 204
