@@ -26,11 +26,21 @@ MOST_SENDERS = 100_000
 SENDS, STOPS, FILTERED, REJECTED, ROTATIONS, BURSTS = range(6)
 
 
+class _Count:
+    """Since the last record: counts by the names above, the moment at which they are old, and whose they are."""
+
+    __slots__ = ("account_sid", "counts", "old_at", "program_sid")
+
+    def __init__(self, account_sid: str, program_sid: str, old_at: int) -> None:
+        self.account_sid, self.program_sid, self.old_at = account_sid, program_sid, old_at
+        self.counts = [0, 0, 0, 0, 0, 0]
+
+
 class Tally:
-    """One platform's counts since the last record, by (account, program); at most a hundred sends each are lost with the process."""
+    """One platform's counts since the last record, by account and by program; at most a hundred sends of each are lost with the process."""
 
     def __init__(self) -> None:
-        self._counts: dict[tuple[str, str], list[int]] = {}
+        self._counts: dict[str, _Count] = {}
         self._programs: dict[tuple[str, str], str] = {}
 
     def learn(self, account_sid: str, sender: str, program_sid: str) -> None:
@@ -42,6 +52,18 @@ class Tally:
     def program_of(self, account_sid: str, sender: str) -> str | None:
         return self._programs.get((account_sid, sender))
 
+    def count_send(self, work: Work, account_sid: str, program_sid: str, now: int) -> None:
+        """As `count` of SENDS, in the hot path."""
+        found = self._counts.get(account_sid)
+        if found is None:
+            found = self._counts[account_sid] = _Count(account_sid, "", now + OLD)
+        counts = found.counts
+        counts[0] += 1
+        if counts[0] >= FULL or now >= found.old_at:
+            self._record(work, account_sid)
+        if program_sid:
+            self._count(work, account_sid, program_sid, SENDS, now)
+
     def count(self, work: Work, account_sid: str, program_sid: str, what: int) -> None:
         """For the account, and for the program where there is one."""
         now = work.now
@@ -50,13 +72,21 @@ class Tally:
             self._count(work, account_sid, program_sid, what, now)
 
     def _count(self, work: Work, account_sid: str, program_sid: str, what: int, now: int) -> None:
-        counts = self._counts.get((account_sid, program_sid))
-        if counts is None:
-            counts = self._counts[account_sid, program_sid] = [0, 0, 0, 0, 0, 0, now]
+        key = program_sid or account_sid
+        found = self._counts.get(key)
+        if found is None:
+            found = self._counts[key] = _Count(account_sid, program_sid, now + OLD)
+        counts = found.counts
         counts[what] += 1
-        if counts[SENDS] >= FULL or now - counts[6] >= OLD or (what and sum(counts[1:6]) >= TELLING):
-            del self._counts[account_sid, program_sid]
-            work.enqueue(reckon_score, lane=f"risk of {account_sid}", account_sid=account_sid, program_sid=program_sid, counts=counts[:6])
+        if counts[SENDS] >= FULL or now >= found.old_at or (what and sum(counts[1:]) >= TELLING):
+            self._record(work, key)
+
+    def _record(self, work: Work, key: str) -> None:
+        found = self._counts.pop(key)
+        account_sid = found.account_sid
+        work.enqueue(
+            reckon_score, lane=f"risk of {account_sid}", account_sid=account_sid, program_sid=found.program_sid, counts=found.counts
+        )
 
 
 def tally(work: Work) -> Tally:

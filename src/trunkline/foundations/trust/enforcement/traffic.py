@@ -5,6 +5,7 @@ All synchronous and in memory; `await standing.recall(work, account_sid)` comes 
 
 from __future__ import annotations
 
+from trunkline.foundations.accounts.family import known_family
 from trunkline.foundations.alerts.actions.raise_alert import raise_alert
 from trunkline.kernel.clock import SECOND
 from trunkline.kernel.work import Work
@@ -14,7 +15,7 @@ from .actions.record_violation import Violation, tell_violation
 from .resources.traffic_block import TrafficBlock
 from .rules.spread import Spread
 from .rules.velocity import TAIL, Burst, Velocity, limits
-from .tally import BURSTS, FILTERED, REJECTED, ROTATIONS, SENDS, tally
+from .tally import BURSTS, FILTERED, REJECTED, ROTATIONS, tally
 from .watch import watch
 
 FILTERED_CODE = 30007
@@ -55,6 +56,10 @@ def _traffic(work: Work) -> _Traffic:
     return found
 
 
+def _owner(work: Work, account_sid: str) -> str:
+    return known_family(work.platform, account_sid)[-1]
+
+
 def blocked_until(work: Work, account_sid: str, recipient: str) -> int:
     """The end (microseconds) of a block of the recipient's prefix for this account (30450); 0 for none."""
     blocks = watch(work).blocks.get(account_sid)
@@ -70,7 +75,7 @@ def is_safelisted(work: Work, account_sid: str, recipient: str) -> bool:
     if not known.safe:
         return False
     prefix = f"{recipient[:-TAIL]}xxx"
-    for owner in (account_sid, known.owners.get(account_sid, account_sid)):
+    for owner in known_family(work.platform, account_sid):
         if (numbers := known.safe.get(owner)) and (recipient in numbers or prefix in numbers):
             return True
     return False
@@ -83,7 +88,7 @@ def spread_of(work: Work, account_sid: str, template: int, sender: str, *, servi
     """
     if not template:
         return None
-    found = _traffic(work).spreads.get(watch(work).owners.get(account_sid, account_sid))
+    found = _traffic(work).spreads.get(_owner(work, account_sid))
     return None if found is None else found.of(template, service_sid or f"{account_sid} {sender}", work.now)
 
 
@@ -102,31 +107,35 @@ def note_sent(
 
     Stages a block where this message completes a burst to the recipient's prefix.
     """
-    traffic, counts = _traffic(work), tally(work)
-    counts.count(work, account_sid, program_sid, SENDS)
+    traffic, counts, now = _traffic(work), tally(work), work.now
+    counts.count_send(work, account_sid, program_sid, now)
     if program_sid:
         counts.learn(account_sid, service_sid or sender, program_sid)
-    if risk_check and recipient[:1] == "+":
-        velocity = traffic.velocity(account_sid)
-        burst = velocity.note(recipient, work.now)
+    if risk_check and recipient.startswith("+"):
+        velocity = traffic.velocities.get(account_sid) or traffic.velocity(account_sid)
+        burst = velocity.note(recipient, now)
         if burst is not None and not blocked_until(work, account_sid, recipient):
             velocity.forget(burst.prefix)
             _block(work, account_sid, program_sid, burst)
     if template:
-        known = traffic.spread(watch(work).owners.get(account_sid, account_sid))
-        escaped = known.note(template, service_sid or f"{account_sid} {sender}", work.now)
+        known = traffic.spread(_owner(work, account_sid))
+        escaped = known.note(template, service_sid or f"{account_sid} {sender}", now)
         if escaped:
             counts.count(work, account_sid, program_sid, ROTATIONS)
             _tell_rotation(work, account_sid, program_sid, sender, escaped)
 
 
 def note_outcome(work: Work, account_sid: str, sender: str, program_sid: str, code: int, *, service_sid: str = "") -> None:
-    """Count how a message ended: `code` 0 where it was delivered, else its error code."""
+    """Count how a message ended: `code` 0 where it was delivered, else its error code.
+
+    `program_sid` "": that of the sender's last message, as far as this process knows it.
+    """
     if not code or code in OURS:
         return
+    program_sid = program_sid or tally(work).program_of(account_sid, service_sid or sender) or ""
     tally(work).count(work, account_sid, program_sid, FILTERED if code == FILTERED_CODE else REJECTED)
     if code in (FILTERED_CODE, BLOCKED_CODE):
-        _traffic(work).spread(watch(work).owners.get(account_sid, account_sid)).reject(service_sid or f"{account_sid} {sender}", work.now)
+        _traffic(work).spread(_owner(work, account_sid)).reject(service_sid or f"{account_sid} {sender}", work.now)
 
 
 def _block(work: Work, account_sid: str, program_sid: str, burst: Burst) -> None:

@@ -1,4 +1,4 @@
-"""What enforcement knows in memory, so that a send asks the database nothing: measures, blocks, safe numbers, and who owns an account.
+"""What enforcement knows in memory, so that a send asks the database nothing: measures, blocks and safe numbers.
 
 It is read when first asked for, and follows what this process stages. A commit may yet be refused, and other processes write too: so what
 was staged is read again after `DOUBT`, and beside other processes everything after `LIFE` (both real seconds).
@@ -9,7 +9,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TypeVar
 
-from trunkline.foundations.accounts.resources.account import Account
+from trunkline.foundations.accounts.family import family_of
 from trunkline.kernel.ports import Condition
 from trunkline.kernel.reactions import alongside
 from trunkline.kernel.resource import Resource
@@ -25,7 +25,6 @@ R = TypeVar("R", bound=Resource)
 LIFE = 4.0
 DOUBT = 2.0
 PAGE = 5_000
-MOST_OWNERS = 100_000
 
 _WORST: tuple[Standing, ...] = ("good", "throttled", "suspended", "closed")
 
@@ -42,7 +41,6 @@ class Watch:
         self.standings: dict[str, Standing] = {}
         self.blocks: dict[str, dict[str, int]] = {}
         self.safe: dict[str, set[str]] = {}
-        self.owners: dict[str, str] = {}
         self._held: dict[str, list[tuple[str, Standing]]] = {}
         self._known = self._reading = False
         self._read_again = 0.0
@@ -52,11 +50,7 @@ class Watch:
         """Know what is on record; costs two look-ups in memory once it is known."""
         if not self._known or (self._read_again and monotonic() >= self._read_again):
             await self._read(work)
-        if account_sid not in self.owners:
-            account = await work.fetch(Account, account_sid)  # any account: whose subaccount it is, for the platform's own count
-            if len(self.owners) >= MOST_OWNERS:
-                self.owners.clear()
-            self.owners[account_sid] = account_sid if account is None else account.owner_account_sid
+        await family_of(work, account_sid)
 
     def hold(self, case: Enforcement) -> None:
         """Take a case as it stands now; a closed one holds nothing."""

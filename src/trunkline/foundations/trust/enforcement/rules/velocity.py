@@ -65,23 +65,24 @@ class Velocity:
 
     def note(self, recipient: str, moment: int) -> Burst | None:
         """Count a message to a number in E.164; the burst if it is one."""
-        if moment >= self._ends or len(self._now) > MOST_PREFIXES:
+        if moment >= self._ends or len(self._wanted) > MOST_PREFIXES:
             self._turn(moment)
-        prefix = recipient[:-TAIL]
-        try:
-            bit = 1 << int(recipient[-TAIL:])
-        except ValueError:
-            return None  # no number: nobody is paid for it
-        seen = self._now[prefix] = self._now.get(prefix, 0) | bit
         self._now_all += 1
+        prefix = recipient[:-TAIL]
         wanted = self._wanted.get(prefix)
         if wanted is None:
             wanted = self._wanted[prefix] = self._limits.recipients_of(prefix)
         if not wanted:
             return None
-        count = (seen | self._before.get(prefix, 0)).bit_count()
+        tail = recipient[-TAIL:]
+        if not tail.isdecimal():
+            return None  # no number: nobody is paid for it
+        seen = self._now[prefix] = self._now.get(prefix, 0) | 1 << int(tail)
+        count = (seen | self._before[prefix]).bit_count() if prefix in self._before else seen.bit_count()
+        if count < wanted:
+            return None
         total = self._now_all + self._before_all
-        return Burst(prefix, count, total) if count >= wanted and count >= total * self._limits.share else None
+        return Burst(prefix, count, total) if count >= total * self._limits.share else None
 
     def forget(self, prefix: str) -> None:
         """Begin to count anew, after a block."""

@@ -9,6 +9,7 @@ from trunkline.foundations.trust.enforcement.standing import hold_back, known_st
 from trunkline.foundations.trust.enforcement.tests.cases import API, FROM, MALWARE, appeal, break_rule, cases, subaccount
 from trunkline.foundations.trust.enforcement.watch import Watch
 from trunkline.foundations.trust.tests.ledger import make_program
+from trunkline.foundations.webhooks.tests.site import Site, serve
 from trunkline.kernel.clock import DAY, HOUR, SECOND
 
 LADDER = ["observed", "warned", "throttled", "program_blocked", "sender_suspended", "account_suspended"]
@@ -164,3 +165,35 @@ async def test_r56_a_suspended_account_reads_its_case_and_appeals_and_does_nothi
     closed = await house.post(f"/2010-04-01/Accounts/{child}.json", Status="closed")
     assert closed.status == 200
     assert (await house.get(f"{API}/Enforcements/{case}", auth=auth)).status == 401
+
+
+async def test_r56_a_notice_reaches_the_url_that_the_account_set_or_its_parents(house: House) -> None:
+    async with serve() as site:
+        await _tell_notices(house, site)
+
+
+async def _tell_notices(house: House, site: Site) -> None:
+    child, token = await subaccount(house)
+    at = f"{API}/NoticeSettings"
+    assert (await house.get(at)).json == {"account_sid": house.account_sid, "url": "", "method": "POST"}
+    assert (await house.post(at, Url="nonsense")).json["code"] == 20001
+    assert (await house.post(at, Url=site.url("/parent"))).status == 200
+    await break_rule(house, "harmful-content", account=child, signals=MALWARE)
+
+    async def told(count: int) -> bool:
+        return len(site.asked) == count
+
+    await house.until(lambda: told(1))
+    form = site.asked[0].form
+    assert site.asked[0].url.endswith("/parent")
+    assert form["EventType"] == "com.trunkline.compliance.account-suspended"
+    assert (form["AccountSid"], form["Target"], form["TargetType"], form["Rule"]) == (child, child, "subaccount", "harmful-content")
+    assert form["DueAt"]
+    assert form["Reasons"]
+    await house.post(at, Url=site.url("/own"), Method="GET")
+    assert (await house.get(at)).json["method"] == "GET"
+    await break_rule(house, times=3)
+    await house.until(lambda: told(2))
+    assert "/own?" in site.asked[1].url
+    assert "compliance.warning" in site.asked[1].url
+    assert (await house.post(at, auth=(child, token), Url="")).status == 401
