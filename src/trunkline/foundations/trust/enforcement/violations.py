@@ -1,12 +1,22 @@
-"""From a decision to the violations in it: what the send path tells enforcement."""
+"""From decisions to violations: what is kept of a decision tells enforcement what was found.
+
+A decision that is kept as a row tells by itself (`tell_of_record`), in the same commit; `note_violation` is for one that leaves no row.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
 from trunkline.kernel.clock import MINUTE
+from trunkline.kernel.reactions import alongside
+from trunkline.kernel.resource import Resource
 from trunkline.kernel.work import Work
 
 from ..decisions.decision import Decision
 from ..decisions.request import SendRequest
+from ..resources.decision_record import DecisionRecord
 from .actions.record_violation import Violation, tell_violation
 from .rules.ladder import ladder
 
@@ -32,37 +42,49 @@ class _Noted:
 
 
 async def note_violation(work: Work, decision: Decision, request: SendRequest, *, decision_sid: str = "") -> None:
-    """Stage, in the unit of work that records a decision, what enforcement shall do about it; for one that blocks or warns.
+    """Stage what enforcement shall do about a decision that blocks or warns, and of which no `DecisionRecord` is staged.
 
     A job right after the commit takes the steps, so a suspension that follows is there within the second.
     """
-    rules = ladder().rules
-    found: list[tuple[str, int, str, bool]] = []
-    if decision.blocks and decision.rule in rules:
-        found.append((decision.rule, decision.alert_code or decision.code, decision.message, True))
-    found += [(warned.rule, warned.code, warned.message, False) for warned in decision.warnings if warned.rule in rules]
-    if not found:
+    seen = Violation(
+        account_sid=request.account_sid, rule=decision.rule, code=decision.alert_code or decision.code, message=decision.message,
+        clause=decision.clause, remedy=decision.remedy, signals=dict(decision.signals), decision_sid=decision_sid,
+        brand_sid=request.brand, program_sid=request.program, sender=request.sender, preset=decision.preset, at=work.now,
+    )  # fmt: skip
+    if decision.blocks:
+        _tell(work, seen)
+    _tell_warned(work, seen, ((warned.rule, warned.code, warned.message) for warned in decision.warnings))
+
+
+@alongside(DecisionRecord, enters="created")
+def tell_of_record(row: Resource, state: str, work: Work) -> None:
+    """A refusal counts where it is given; a failure, and what was only warned of, at dispatch: who is judged twice is counted once."""
+    assert isinstance(row, DecisionRecord)
+    fails = row.verdict == "refuse" or (row.verdict == "fail" and row.stage == "dispatch")
+    warned = [one for one in row.observations if one["mode"] == "warn"] if row.stage == "dispatch" else []
+    if not fails and not warned:
         return
-    noted: _Noted = work.platform.ports.setdefault(_Noted, _Noted())
-    for rule, code, message, blocked in found:
-        if not noted.admits(request.account_sid, rule, work.now):
-            continue
-        tell_violation(
-            work,
-            Violation(
-                account_sid=request.account_sid,
-                rule=rule,
-                code=code,
-                message=message,
-                clause=decision.clause if blocked else "",
-                remedy=decision.remedy if blocked else "",
-                signals=dict(decision.signals) if blocked else {},
-                decision_sid=decision_sid,
-                brand_sid=request.brand,
-                program_sid=request.program,
-                sender=request.sender,
-                preset=decision.preset,
-                blocked=blocked,
-                at=work.now,
-            ),
-        )
+    seen = Violation(
+        account_sid=row.account_sid, rule=row.rule or "", code=row.alert_code or row.code or 0, message=row.message or "",
+        clause=row.clause or "", remedy=row.remedy or "", signals={name: str(value) for name, value in row.signals.items()},
+        decision_sid=row.sid, brand_sid=row.brand_sid or "", program_sid=row.program_sid or "", sender=row.sender, preset=row.preset,
+        at=work.now,
+    )  # fmt: skip
+    if fails:
+        _tell(work, seen)
+    _tell_warned(work, seen, ((one["rule"], one["code"], one["message"]) for one in warned))
+
+
+def _tell(work: Work, violation: Violation) -> None:
+    if violation.rule in ladder().rules and _noted(work).admits(violation.account_sid, violation.rule, work.now):
+        tell_violation(work, violation)
+
+
+def _tell_warned(work: Work, seen: Violation, warned: Iterable[tuple[str, int, str]]) -> None:
+    for rule, code, message in warned:
+        _tell(work, replace(seen, rule=rule, code=code, message=message, blocked=False, clause="", remedy="", signals={}))
+
+
+def _noted(work: Work) -> _Noted:
+    found: _Noted = work.platform.ports.setdefault(_Noted, _Noted())
+    return found

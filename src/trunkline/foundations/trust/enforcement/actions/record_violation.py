@@ -63,6 +63,8 @@ async def stage_violation(work: Work, violation: Violation) -> None:
         known.add("program")
     if violation.sender:
         known.add("sender")
+    if case is not None and violation.decision_sid and violation.decision_sid in case.evidence:
+        return  # told already
     points = ladder().severities[kind.severity].points + (0 if case is None else case.points)
     waited = 0 if case is None else work.now - case.step_at
     current = "" if case is None else case.status
