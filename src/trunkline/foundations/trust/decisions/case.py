@@ -60,8 +60,9 @@ class Case:
 
     @property
     def promotes(self) -> bool:
-        """Whether the text was read and promotes, convinces or advocates."""
-        return self._promotion >= PROMOTIONAL_SCORE
+        """Whether the text was read and promotes, or convinces and advocates: one of the two by itself, as a little of each is doubt."""
+        signals = self.signals if self.facts.scan else None
+        return signals is not None and max(signals.scores.promotion, signals.scores.advocacy) >= PROMOTIONAL_SCORE
 
     @property
     def _promotion(self) -> float:
