@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 provided() {
   case "$1" in
     nodejs) command -v node ;;
+    clamav-daemon) [[ -x /usr/sbin/clamd ]] || command -v clamd ;;
     postgresql) ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null || command -v initdb ;;
     *) command -v "$1" ;;
   esac >/dev/null

@@ -31,6 +31,7 @@ class Settings:
     webhook_allow: tuple[str, ...] = ()
     account_sid: str = ""
     auth_token: str = ""
+    clamd: str = ""  # where ClamAV's daemon listens: a socket's path or host:port; empty for no virus scanner
     seed: int | None = None
     proxy_port: int = 0  # where `trunkline run` enters; 0 takes a free port
     other_hosts: Literal["pass", "refuse"] = "pass"  # what the proxy does with hosts that are not Twilio's: pass or refuse
@@ -69,6 +70,17 @@ def _hosts(text: Any) -> tuple[str, ...]:
     return tuple(map(str, items))
 
 
+def _clamd(text: Any) -> str:
+    address = str(text)
+    path = address.removeprefix("unix:")
+    if path.startswith("/") or not address:
+        return address
+    host, colon, port = address.rpartition(":")
+    if not colon or not host or not 0 < int(port) <= 65535:
+        raise ValueError
+    return address
+
+
 def _origin(text: Any) -> str:
     parts = urlsplit(str(text))
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
@@ -104,6 +116,7 @@ _READERS: dict[str, tuple[Any, str]] = {
     "webhook_allow": (_hosts, "host:port, several apart by commas"),
     "account_sid": (_matching(r"AC[0-9a-f]{32}"), "AC and 32 hexadecimal digits"),
     "auth_token": (_matching(r"[0-9A-Za-z]{16,64}"), "16 to 64 letters and digits"),
+    "clamd": (_clamd, "the path of clamd's socket, or host:port"),
     "seed": (int, "a whole number"),
     "proxy_port": (lambda t: _port(t, 0), "a port from 0 (any free one) to 65535"),
     "other_hosts": (_one_of("pass", "refuse"), "pass or refuse"),

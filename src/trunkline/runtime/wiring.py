@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from trunkline.adapters.blobs_disk.blobs import DiskBlobs
+from trunkline.adapters.clamav.clamd import Clamd
 from trunkline.adapters.http_client.client import HttpClient
 from trunkline.adapters.http_client.guard import Guard
 from trunkline.adapters.migrations.migrate import WrongSchema, migrate
@@ -23,7 +24,7 @@ from trunkline.foundations.access.vault import Vault
 from trunkline.foundations.ledger.prices.price_list import PriceList, WrongPrices, load_prices
 from trunkline.foundations.storage.ports import Blobs
 from trunkline.foundations.trust.packs.load import PackError
-from trunkline.foundations.trust.ports import DecidedMessages, RealTraffic
+from trunkline.foundations.trust.ports import DecidedMessages, MediaScanner, RealTraffic
 from trunkline.foundations.trust.rule_packs import RulePacks
 from trunkline.foundations.webhooks.delays import WebhookDelay
 from trunkline.foundations.webhooks.ports import WebCaller
@@ -77,6 +78,8 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     platform.ports[Blobs] = DiskBlobs(settings.data / "blobs")
     guard = Guard("production" if settings.production else "development", frozenset(settings.webhook_allow))
     platform.ports[WebCaller] = HttpClient(guard)
+    if settings.clamd:
+        platform.ports[MediaScanner] = Clamd(settings.clamd)
     network = SimulatedNetwork(platform, settings.seed or 0, stepped=not settings.production)
     platform.ports[SimulatedNetwork] = network
     _wire_carriers(platform, SimulatedCarrier(network))

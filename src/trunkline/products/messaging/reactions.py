@@ -9,6 +9,7 @@ from trunkline.foundations.accounts.standing import may_do_business
 from trunkline.foundations.alerts.actions.raise_alert import raise_alert
 from trunkline.foundations.trust.actions.judge_send import Judged
 from trunkline.foundations.trust.actions.record_decision import follow_failure, keep_decision, raise_warnings
+from trunkline.foundations.trust.actions.scan_media import Held, refuse_file
 from trunkline.foundations.trust.decisions.decision import Verdict
 from trunkline.kernel.clock import SECOND
 from trunkline.kernel.errors import Stale
@@ -50,8 +51,14 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
                 await _put_off(message, judged, judged.decision.at, work)
     try:
         media = await fetch_media(message, work) if message.num_media else ()
+    except Held as held:
+        await work.commit()
+        raise Later(held.delay) from None
     except Unfit as unfit:
-        await _fail(message, work, unfit.code)
+        if unfit.threat and judged is not None:
+            await _stop(message, refuse_file(judged, unfit.threat), work)
+        else:
+            await _fail(message, work, unfit.code)
         return
     if message.status == "queued":
         if not await work.claim(message, "submit", handovers=1, **_what_was_decided(message, judged, work)):
@@ -137,6 +144,9 @@ async def _accept(message: Message, work: Work, carrier_id: str) -> None:
         await work.settle()
 
 
+_NOT_STORED = "a file of an inbound message could not be stored"
+
+
 @when(Message, enters="receiving", attempts=5)
 async def store_media(message: Message, work: Work) -> None:
     """A message with files is received once they are in our storage; a file that cannot be had is left out."""
@@ -147,12 +157,14 @@ async def store_media(message: Message, work: Work) -> None:
     for media in files:
         try:
             await store_file(media, work)
+        except Held as held:
+            await work.commit()
+            raise Later(held.delay) from None
         except Unfit as unfit:
             kept -= 1
             work.remove(media)
-            raise_alert(
-                work, message.account_sid, unfit.code, resource_sid=message.sid, text="a file of an inbound message could not be stored"
-            )
+            words = f"a file of an inbound message holds malware: {unfit.threat}" if unfit.threat else _NOT_STORED
+            raise_alert(work, message.account_sid, unfit.code, resource_sid=message.sid, text=words)
     work.move(message, "receive", num_media=kept)
 
 

@@ -17,3 +17,5 @@ NOT_JUDGED = 99125
 """A fault of the platform kept a message from being judged; `strict` then refuses."""
 BAD_PACK = 99126
 """A rule pack is unsigned, names an unknown rule, or cannot be used for another reason; what was in force stays so."""
+NOT_SCANNED = 99127
+"""A scanner is configured and does not answer: a file waits for it (`strict`) or went through unscanned."""

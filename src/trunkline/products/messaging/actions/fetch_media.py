@@ -1,8 +1,9 @@
-"""Bring a message's files into our own storage before they go anywhere: what the far end sees is what was fetched then."""
+"""Bring a message's files into our own storage before they go anywhere: what the far end sees is what was fetched, and looked at, then."""
 
 from __future__ import annotations
 
 from trunkline.foundations.storage.ports import Blobs
+from trunkline.foundations.trust.actions.scan_media import scan_media
 from trunkline.foundations.webhooks.ports import Limits, Outgoing, Unreachable, WebCaller
 from trunkline.kernel.work import Work
 
@@ -12,17 +13,18 @@ from ..rules.media import LARGEST, accepts
 
 
 class Unfit(Exception):
-    """A file cannot go with the message; `code` is what the message ends with."""
+    """A file cannot go with the message; `code` is what the message ends with, `threat` the malware that was found in it."""
 
-    def __init__(self, code: int) -> None:
-        super().__init__(str(code))
-        self.code = code
+    def __init__(self, code: int, threat: str = "") -> None:
+        super().__init__(f"{code} {threat}")
+        self.code, self.threat = code, threat
 
 
 async def fetch_media(message: Message, work: Work) -> tuple[str, ...]:
     """Paths (below our own origin) of all files of the message, fetching and storing those that are not there yet.
 
-    Raises Unfit: 11200 not to be had, 12300 a type that no message carries, 11751 over 5 MB. Network first, then one commit.
+    Raises Unfit: 11200 not to be had, 12300 a type that no message carries or not the one it claims, 11751 over 5 MB, 30007 malware; and
+    trust's Held where the file must wait for a scanner. Network first, then one commit.
     """
     files = await work.select(Media, parent_sid=message.sid)
     for media in files:
@@ -36,6 +38,11 @@ async def store_file(media: Media, work: Work) -> None:
     if media.stored:
         return
     data, kind = await _fetch(media, work)
+    scan = await scan_media(work, media.account_sid, media.parent_sid, data, kind)
+    if scan.state == "infected":
+        raise Unfit(30007, scan.name)
+    if scan.state == "contradicts":
+        raise Unfit(12300)
     await work.port(Blobs).put(media.sid, data)  # type: ignore[type-abstract]  # ports are found by their protocol
     work.set(media, stored=True, content_type=kind, size=len(data))
 

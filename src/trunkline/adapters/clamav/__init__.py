@@ -1,0 +1,1 @@
+"""ClamAV's daemon as the scanner of media."""
