@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from time import monotonic
 
+from trunkline.foundations.trust.actions.settle_terms import forget_terms
 from trunkline.kernel.reactions import alongside
 from trunkline.kernel.resource import Resource
 from trunkline.kernel.work import Work
@@ -63,7 +64,8 @@ def _way(route: MessageRoute, carrier: Carrier, tariffs: tuple[Tariff, ...]) -> 
     return Way(
         route_sid=route.sid, carrier_sid=carrier.sid, carrier_name=carrier.friendly_name, destination=route.destination,
         sender=route.sender, subaccount_sid=route.subaccount_sid, channel=route.channel, priority=route.priority, weight=route.weight,
-        enabled=route.enabled, carrier_enabled=carrier.enabled, tariffs=tariffs,
+        enabled=route.enabled, carrier_enabled=carrier.enabled,
+        carrier_kind=carrier.kind, tariffs=tariffs,
     )  # fmt: skip
 
 
@@ -77,3 +79,4 @@ def known_routes(work: Work) -> KnownRoutes:
 @alongside(CarrierPrice)
 def forget_routes(row: Resource, state: str, work: Work) -> None:
     known_routes(work).forget()
+    forget_terms(work)  # a way out of the simulated network brings another preset

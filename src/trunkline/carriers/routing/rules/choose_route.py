@@ -55,6 +55,7 @@ class Way:
     weight: int = 1
     enabled: bool = True
     carrier_enabled: bool = True
+    carrier_kind: str = ""
     health: str = "up"
     health_words: str = ""
     tariffs: tuple[Tariff, ...] = ()

@@ -56,8 +56,9 @@ async def provider() -> AsyncIterator[Provider]:
 
 @pytest.fixture
 async def home(house: Any) -> Any:
-    """The house, with a number of its own."""
+    """The house, with a number of its own, and the `twilio` preset: a real carrier would bring `policy`, which asks for consent."""
     await own_number(house)
+    assert (await house.post("/compliance/v1/Policy", Preset="twilio")).status == 200
     return house
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from trunkline.carriers.simulated.tests.traffic import reaches, text
+from trunkline.carriers.simulated.tests.traffic import NUMBER, own_number, reaches, text
 
 from .conftest import Provider, twilio_like
 
@@ -40,6 +40,16 @@ async def test_a_text_takes_its_route_and_what_it_costs_is_kept(home: Any, provi
     assert line.startswith("POST /2010-04-01/Accounts/ACupstream/Messages.json ")
     assert headers["authorization"] == "Basic QUN1cHN0cmVhbTp1cHN0cmVhbS10b2tlbg=="
     assert form["To"] == "+14155552671" and form["StatusCallback"].endswith(f"/network/v1/Carriers/{carrier['sid']}/Reports/{sid}")
+
+
+async def test_a_route_to_real_phones_brings_the_policy_preset(house: Any, provider: Provider) -> None:
+    await own_number(house)
+    assert (await house.get("/compliance/v1/Policy")).json["default_preset"] == "twilio"
+    await twilio_like(house, provider)
+    assert (await house.get("/compliance/v1/Policy")).json["default_preset"] == "policy"
+    refused = await house.post("/Messages.json", To="+14155552671", From=NUMBER, Body="hello")
+    assert (refused.status, refused.json["code"]) == (400, 99101)
+    assert provider.heard == []
 
 
 async def test_it_fails_over_and_says_why(home: Any, provider: Provider) -> None:
