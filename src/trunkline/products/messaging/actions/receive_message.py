@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from trunkline.foundations.numbering.plan import LineType, country_of, line_type_of
 from trunkline.foundations.trust.actions.opt_out import is_opted_out, opt_in, opt_out
 from trunkline.foundations.trust.keywords import Handler, KeywordAction, SenderClass, read_keyword, treat
-from trunkline.kernel.clock import to_datetime
 from trunkline.kernel.errors import Problem
 from trunkline.kernel.work import Work
 from trunkline.products.numbers.actions.find_destination import find_destination
@@ -15,8 +14,8 @@ from trunkline.products.numbers.actions.find_destination import find_destination
 from ..resources.media import Media
 from ..resources.message import Message
 from ..rules.addresses import AddressKind, parse_from, parse_to
-from ..rules.price import price_of
 from ..rules.segments import count_segments
+from .price_message import price_message
 
 
 async def receive_message(work: Work, *, from_: str, to: str, body: str, media: Sequence[str] = (), carrier_id: str = "") -> Message:
@@ -28,11 +27,11 @@ async def receive_message(work: Work, *, from_: str, to: str, body: str, media: 
     if number is None:
         raise Problem(21211, f"No account of this platform has the number {to}", 400)
     country = country_of(from_) if from_.startswith("+") else None
-    cost = price_of(country, "inbound", on=to_datetime(work.now).date(), service="mms" if media else "sms")
     message = Message(
         account_sid=number.account_sid, from_=from_, to=to, body=body, direction="inbound", carrier_id=carrier_id or None,
-        num_segments=count_segments(body), num_media=len(media), price=cost.as_wire(), price_unit=cost.currency, date_sent=work.now,
+        num_segments=count_segments(body), num_media=len(media), date_sent=work.now,
     )  # fmt: skip
+    price_message(message, country, work)
     work.add(message, state="receiving" if media else "received")
     for url in media:
         work.add(Media(account_sid=message.account_sid, parent_sid=message.sid, source=url))
@@ -70,4 +69,5 @@ def _confirm(message: Message, text: str, work: Work) -> None:
         account_sid=message.account_sid, to=message.from_ or "", from_=message.to, body=text, direction="outbound-reply",
         num_segments=count_segments(text), confirms=True,
     )  # fmt: skip
+    price_message(reply, country_of(reply.to), work)
     work.add(reply, state="queued")

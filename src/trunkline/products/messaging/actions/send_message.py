@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from trunkline.foundations.trust.actions.record_decision import follow_accept, keep_decision
 from trunkline.foundations.trust.decisions.decision import Decision, Verdict
-from trunkline.kernel.clock import DAY, MINUTE, to_datetime
+from trunkline.kernel.clock import DAY, MINUTE
 from trunkline.kernel.errors import Problem
 from trunkline.kernel.reactions import creates
 from trunkline.kernel.work import Work
@@ -15,11 +13,11 @@ from trunkline.products.numbers.resources.application import Application
 from ..errors import refusal
 from ..resources.media import Media
 from ..resources.message import LONGEST_BODY, Message
-from ..rules.price import price_of
 from ..rules.segments import count_segments
 from ..rules.smart_encoding import smart_encode
 from .decide_message import judge_accept
 from .judge_message import Parties, judge_message, pass_gate
+from .price_message import price_message
 from .rehearse_message import rehearse_message
 from .release_message import release_message
 
@@ -38,10 +36,7 @@ async def send_message(draft: Message, work: Work) -> Message:
     wait = _obey(judged.decision, draft, wait, work)
     draft.num_segments = count_segments(draft.body)
     draft.num_media = len(draft.media_url)
-    cost = price_of(
-        parties.to.country, "outbound", on=_day(work.now), segments=draft.num_segments, service="mms" if draft.num_media else "sms"
-    )
-    draft.price, draft.price_unit = cost.as_wire(), cost.currency
+    price_message(draft, parties.to.country, work)
     if draft.application_sid and not draft.status_callback:
         await _take_callback(draft, work)
     draft.sid = work.sid(draft.prefix)
@@ -100,14 +95,3 @@ def _schedule(draft: Message, work: Work) -> int:
     if not _EARLIEST <= wait <= _LATEST:
         raise Problem(35114, "SendAt must be between 15 minutes and 35 days from now", 400)
     return wait
-
-
-_day_cache: dict[int, date] = {}
-
-
-def _day(moment: int) -> date:
-    number = moment // DAY
-    if number not in _day_cache:
-        _day_cache.clear()
-        _day_cache[number] = to_datetime(moment).date()
-    return _day_cache[number]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from trunkline.foundations.ledger.rules.money import write_charge
 from trunkline.foundations.trust.resources.program import INTENT
 from trunkline.kernel.dialects import V2010
 from trunkline.kernel.fields import (
@@ -32,6 +33,13 @@ USUAL_VALIDITY = 36000
 """Seconds for which a message may wait to leave, where the request says nothing."""
 _DIRECTIONS = choice("inbound", "outbound-api", "outbound-call", "outbound-reply")
 
+_CHARGED = frozenset(("sent", "delivered", "undelivered", "read", "received"))
+
+
+def shown_price(message: Message) -> str | None:
+    """What it cost, once it has been charged (charges.py); null before, and for one that failed or was canceled."""
+    return write_charge(message.cost) if message.status in _CHARGED else None
+
 
 class Message(
     Resource,
@@ -47,7 +55,7 @@ class Message(
     direction: Annotated[str, _DIRECTIONS, Privacy.KEEP] = "outbound-api"
     from_: Annotated[str | None, Create(), Filter(), Privacy.CONTACT] = None
     to: Annotated[str, Create(required=21604), Filter(), Privacy.CONTACT]
-    price: Annotated[str | None, Privacy.KEEP] = None
+    price: Annotated[str | None, Derived(shown_price), Privacy.KEEP] = None
     price_unit: Word = "USD"
     error_code: int | None = None
     error_message: Annotated[str | None, Privacy.KEEP] = None
@@ -69,6 +77,7 @@ class Message(
     in_reply_to: Annotated[Sid | None, Hidden] = None
     decisions: Annotated[str | None, Hidden, Privacy.KEEP] = None  # see trust/rules/packed_decisions.py
     # Between us and the carrier
+    cost: Annotated[int, Hidden] = 0  # micros of `price_unit`; see actions/price_message.py
     carrier_id: Annotated[str | None, Hidden, Privacy.KEEP] = None
     handovers: Annotated[int, Hidden] = 0
     confirms: Annotated[bool, Hidden] = False  # the platform's own answer to STOP, which may pass it
