@@ -11,6 +11,7 @@ from trunkline.foundations.trust.actions.judge_send import Judged
 from trunkline.foundations.trust.actions.record_decision import follow_failure, keep_decision, raise_warnings
 from trunkline.foundations.trust.actions.scan_media import Held, refuse_file
 from trunkline.foundations.trust.decisions.decision import Verdict
+from trunkline.foundations.trust.enforcement.standing import hold_back
 from trunkline.kernel.clock import SECOND
 from trunkline.kernel.errors import Stale
 from trunkline.kernel.jobs import Later
@@ -49,6 +50,8 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
                 return
             if judged.decision.verdict is Verdict.DEFER and judged.decision.at is not None:
                 await _put_off(message, judged, judged.decision.at, work)
+            if wait := hold_back(work, message.account_sid, judged.request.program, message.from_ or "", message.sid):
+                raise Later(wait)
     try:
         media = await fetch_media(message, work) if message.num_media else ()
     except Held as held:
@@ -61,7 +64,7 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
             await _fail(message, work, unfit.code)
         return
     if message.status == "queued":
-        if not await work.claim(message, "submit", handovers=1, **_what_was_decided(message, judged, work)):
+        if not await work.claim(message, "submit", handovers=1, **await _what_was_decided(message, judged, work)):
             return
     else:
         work.set(message, handovers=message.handovers + 1)
@@ -90,13 +93,13 @@ async def _forbidden(message: Message, work: Work) -> int | None:
     return None
 
 
-def _what_was_decided(message: Message, judged: Judged | None, work: Work) -> dict[str, Any]:
+async def _what_was_decided(message: Message, judged: Judged | None, work: Work) -> dict[str, Any]:
     """Fields to be written with the claim: the decision, and the text where it was mended."""
     if judged is None:
         return {}
     decision = judged.decision
     line = keep_decision(judged, message.sid, work)
-    raise_warnings(judged, message.sid, work)
+    await raise_warnings(judged, message.sid, work)
     changes: dict[str, Any] = {}
     if line:
         changes["decisions"] = f"{message.decisions}\n{line}" if message.decisions else line
@@ -110,7 +113,7 @@ async def _stop(message: Message, judged: Judged, work: Work) -> None:
     decision = judged.decision
     work.move(message, "fail", error_code=decision.code, error_message=outcome(decision.code, decision.message))
     keep_decision(judged, message.sid, work)
-    raise_warnings(judged, message.sid, work)
+    await raise_warnings(judged, message.sid, work)
     follow_failure(judged, message.sid, work)
     await _commit_if_first(work)
 

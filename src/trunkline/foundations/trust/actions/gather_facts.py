@@ -13,9 +13,11 @@ from trunkline.kernel.work import Work
 
 from ..content.examination import examine
 from ..content.signals import ContentSignals
-from ..decisions.facts import BrandFact, Facts, FrequencyLimit, ProgramFact, Registration, Standing
+from ..decisions.facts import BrandFact, Facts, FrequencyLimit, ProgramFact, Registration, SpreadFact
 from ..decisions.places import places_of, zones_of
 from ..decisions.request import SendRequest
+from ..enforcement.standing import known_standing, recall
+from ..enforcement.traffic import blocked_until, is_safelisted, spread_of
 from ..ports import Registrations, VerifiedRecipients
 from ..resources.age_attestation import AgeAttestation
 from ..resources.brand import Brand
@@ -92,7 +94,11 @@ async def gather_facts(
     registration: Registration | None = None
     if registry is not None:
         registration = registry.registration_of(work, account_sid, request.sender, request.country)
-    suspended: Standing = "suspended" if program is not None and program.status == "suspended" else "good"
+    await recall(work, account_sid)
+    program_standing, sender_standing = known_standing(work, account_sid, request.program, request.sender)
+    if program is not None and program.status == "suspended":
+        program_standing = "suspended"
+    number = _bare(recipient)
     reads = reads and terms.scan and request.country not in terms.unscanned
     facts = Facts(
         preset=terms.preset,
@@ -105,9 +111,12 @@ async def gather_facts(
         trial=trial,
         recipient_verified=verified,
         account_standing="good",
-        program_standing=suspended,
+        program_standing=program_standing,
+        sender_standing=sender_standing,
         registration=registration,
-        safelisted=not risk_check,
+        spread=_spread(request, work) if reads and needs.spread else None,
+        blocked_until=blocked_until(work, account_sid, number),
+        safelisted=not risk_check or is_safelisted(work, account_sid, number),
         scan=reads,
         content=read_text if reads else None,
         count_segments=count_segments,
@@ -148,6 +157,11 @@ async def _gather_more(
     if needs.age:
         changes["attested_age"] = await _attested(work, account_sid, digest, program)
     return Gathered(request, replace(facts, **changes), program, digest)
+
+
+def _spread(request: SendRequest, work: Work) -> SpreadFact | None:
+    template = read_text(request.body).template
+    return spread_of(work, request.account_sid, template, request.sender, service_sid=request.service_sid)
 
 
 async def _only_objected(work: Work, account_sid: str, recipient: str) -> bool:

@@ -9,11 +9,15 @@ from trunkline.kernel.work import Work
 
 from ..decisions.decision import Observation
 from ..decisions.presets import Preset
+from ..enforcement.traffic import note_sent
+from ..enforcement.violations import note_violation
 from ..resources.consent import Consent
 from ..resources.decision_record import DecisionRecord
 from ..rule_packs import rule_packs
+from ..rules.addresses import bare_address
 from ..rules.packed_decisions import is_plain, pack
 from .digest_recipient import digest_recipient
+from .gather_facts import read_text
 from .judge_send import Judged
 from .program_sends import forget_send, note_send
 from .recipient_ledger import forget_ledger
@@ -68,14 +72,19 @@ async def keep_refusal(judged: Judged, work: Work) -> str:
     """Commit a refusal by itself, as there is no message to be committed with; the decision's SID."""
     own = work.platform.work()
     row = own.add(decision_row(judged, "", own))
-    raise_warnings(judged, "", own)
+    await raise_warnings(judged, "", own)
     await own.commit()
     return row.sid
 
 
-async def follow_accept(judged: Judged, message_sid: str, leaves_at: int, work: Work) -> None:
-    """Stage what an accepted message of a program means for the ledger: the count, the first message, the question that it carries."""
+async def follow_accept(judged: Judged, message_sid: str, leaves_at: int, work: Work, *, risk_check: bool = True) -> None:
+    """Stage what an accepted message means: it counts as traffic, and for its program as a send, a first message, a question asked."""
     program, decision, request = judged.gathered.program, judged.decision, judged.request
+    note_sent(
+        work, request.account_sid, bare_address(request.recipient), request.sender, program_sid=request.program,
+        service_sid=request.service_sid, template=read_text(request.body).template if judged.gathered.facts.scan else 0,
+        risk_check=risk_check,
+    )  # fmt: skip
     if program is None or not judged.terms.needs.history:
         return
     body = request.body if decision.body is None else decision.body
@@ -105,10 +114,12 @@ def follow_failure(judged: Judged, message_sid: str, work: Work) -> None:
     raise_alert(work, judged.request.account_sid, decision.alert_code or decision.code, resource_sid=message_sid, text=words)
 
 
-def raise_warnings(judged: Judged, message_sid: str, work: Work) -> None:
-    """Stage an Alert for each warning, once an hour a rule and sender."""
+async def raise_warnings(judged: Judged, message_sid: str, work: Work) -> None:
+    """Stage an Alert for each warning, once an hour a rule and sender; and what enforcement makes of it."""
     if not judged.decision.observations:
         return
+    if is_plain(judged.decision) and judged.decision.warnings:  # what is kept as a row tells by itself
+        await note_violation(work, judged.decision, judged.request)
     for seen in judged.decision.warnings:
         if _is_news(judged, seen, work):
             words = f"{seen.rule}: {seen.message}"

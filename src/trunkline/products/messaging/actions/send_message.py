@@ -42,7 +42,7 @@ async def send_message(draft: Message, work: Work) -> Message:
     draft.sid = work.sid(draft.prefix)
     draft.decisions = keep_decision(judged, draft.sid, work)
     work.add(draft, state="scheduled" if wait else "queued")
-    await follow_accept(judged, draft.sid, work.now + wait, work)
+    await follow_accept(judged, draft.sid, work.now + wait, work, risk_check=draft.risk_check != "disable")
     for url in draft.media_url:
         work.add(Media(account_sid=draft.account_sid, parent_sid=draft.sid, source=url))
     if wait:
