@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trunkline.kernel.errors import Stale
+from trunkline.kernel.errors import Duplicate, Stale
 from trunkline.kernel.ports import Condition
 from trunkline.kernel.reactions import task
 from trunkline.kernel.work import Work
@@ -47,12 +47,15 @@ async def find_remote(work: Work, heard: Heard) -> RemoteMessage | None:
 
 
 async def record_receipt(work: Work, heard: Heard, remote: RemoteMessage) -> None:
-    """Commit what the receipt means; of its repetitions and contradictions, the message's lifecycle decides which count. Raises Stale."""
+    """Commit what the receipt means; of its repetitions and contradictions, the message's lifecycle decides which count.
+
+    Raises Stale or Duplicate when others keep changing the message.
+    """
     for attempt in range(TRIES):
         try:
             await _stage(work, heard, remote)
             await work.commit()
-        except Stale:
+        except (Stale, Duplicate):  # the carrier's own answer is being recorded at this moment, too
             if attempt == TRIES - 1:
                 raise
             continue

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 from trunkline.foundations.numbering.e164 import to_e164
 from trunkline.kernel.clock import SECOND
-from trunkline.kernel.errors import Problem, Stale
+from trunkline.kernel.errors import Duplicate, Problem, Stale
 from trunkline.kernel.platform import Platform
 from trunkline.kernel.reactions import task
 from trunkline.kernel.work import Work
@@ -101,7 +101,7 @@ class Receiving:
             try:
                 await record_receipt(work, heard, remote)
                 return statuses.ROK
-            except Stale:
+            except (Stale, Duplicate):
                 work = self.platform.work()  # the message changes under our hands: later, then
         else:
             self.unmatched += 1

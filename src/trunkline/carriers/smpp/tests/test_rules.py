@@ -22,7 +22,7 @@ from trunkline.products.messaging.rules.segments import count_segments
 
 GSM = "".join(GSM_BASIC) + "".join(GSM_EXTENSION)
 gsm_text = st.text(st.sampled_from(GSM), max_size=700)
-any_text = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=500)
+any_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=500)
 SENT = st.sampled_from((Alphabet.GSM7, Alphabet.GSM7_PACKED, Alphabet.LATIN1, Alphabet.ASCII))
 
 

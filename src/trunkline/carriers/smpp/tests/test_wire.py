@@ -225,15 +225,18 @@ def test_a_tlv_that_claims_too_much_costs_a_client_nothing_and_tells_a_server() 
     ],
 )
 def test_a_field_that_is_too_long_is_named_by_the_status(field: str, length: int, status: int) -> None:
-    good = encode(ShortMessage(command=commands.SUBMIT_SM, **{field: "1" * (length - 1)}))
+    holder = ShortMessage(command=commands.SUBMIT_SM)
+    setattr(holder, field, "1" * (length - 1))
+    good = encode(holder)
     place = good.index(b"1" * (length - 1))
     frame = (len(good) + 1).to_bytes(4, "big") + good[4:place] + b"1" + good[place:]
     with pytest.raises(Malformed) as why:
         decode(frame)
     assert why.value.status == status
     assert getattr(decode(frame, lenient=True), field) == "1" * length
+    setattr(holder, field, "1" * length)
     with pytest.raises(ValueError, match="does not fit"):
-        encode(ShortMessage(command=commands.SUBMIT_SM, **{field: "1" * length}))
+        encode(holder)
 
 
 def test_what_no_field_can_hold_is_not_written() -> None:
