@@ -26,6 +26,8 @@ def tell_state(message: Message, state: str) -> Callback | None:
         "From": message.from_ or "",
         "ApiVersion": "2010-04-01",
     }
+    if message.messaging_service_sid:
+        told["MessagingServiceSid"] = message.messaging_service_sid
     if message.error_code:
         told["ErrorCode"] = str(message.error_code)
     return Callback(message.status_callback, message.status_method, told)

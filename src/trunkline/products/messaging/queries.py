@@ -40,6 +40,8 @@ async def webhook_parameters(message: Message, work: Work) -> dict[str, str]:
         "AccountSid": message.account_sid,
         "ApiVersion": "2010-04-01",
     }
+    if message.messaging_service_sid:
+        told["MessagingServiceSid"] = message.messaging_service_sid
     if message.num_media:
         files = await work.select(Media, parent_sid=message.sid)
         base = work.platform.origin

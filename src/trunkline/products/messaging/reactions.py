@@ -18,14 +18,23 @@ from trunkline.kernel.jobs import Later
 from trunkline.kernel.reactions import when
 from trunkline.kernel.work import Work
 
+from .actions.assign_sender import assign_sender
 from .actions.decide_message import judge
 from .actions.fetch_media import Unfit, fetch_media, store_file
+from .actions.take_turn import take_turn
 from .errors import outcome
 from .ports import Handover, MessageCarrier, Refused, Unavailable
 from .resources.media import Media
 from .resources.message import Message
 from .rules.segments import count_segments
+from .sending_pace import QueueFull
 from .twiml.answer_message import answer_message
+
+
+@when(Message, enters="accepted", attempts=20, cap=300)
+async def give_sender(message: Message, work: Work) -> None:
+    """A message of a Messaging Service is queued once it has a sender."""
+    await assign_sender(message, work)
 
 
 @when(Message, enters="queued", attempts=20, cap=300)
@@ -43,6 +52,13 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
         if code := await _forbidden(message, work):
             await _fail(message, work, code)
             return
+        try:
+            wait = await take_turn(message, work)
+        except QueueFull:
+            await _fail(message, work, 30001)
+            return
+        if wait:
+            raise Later(wait)
         if not message.confirms:
             judged = await judge(message, "dispatch", work)
             if judged.decision.blocks:
@@ -77,10 +93,10 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
         carrier_id = await work.port(MessageCarrier).submit(handover, work)  # type: ignore[type-abstract]  # ports are found by their protocol
     except Refused as refused:
         await _fail(message, work, refused.code)
-    except Unavailable as wait:
+    except Unavailable as why:
         work.set(message, handovers=0)
         await work.commit()
-        raise Later(wait.delay) from None
+        raise Later(why.delay) from None
     else:
         await _accept(message, work, carrier_id)
 

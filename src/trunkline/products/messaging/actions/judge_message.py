@@ -33,6 +33,16 @@ async def judge_message(draft: Message, work: Work) -> Parties:
     from_ = parse_from(draft.from_ or "")
     if from_.error:
         raise refusal(from_.error, from_=draft.from_ or "")
+    check_content(draft)
+    if code := refuse_pair(to, from_) or refuse_recipient(to, force_delivery=draft.force_delivery):
+        raise refusal(code, to=to.value, from_=from_.value)
+    if code := await _sender_code(draft, from_, work):
+        raise refusal(code, to=to.value, from_=from_.value)
+    return Parties(to, from_)
+
+
+def check_content(draft: Message) -> None:
+    """Something to say, and files that can be asked for; raises the refusal."""
     if not draft.body and not draft.media_url:
         raise refusal(21602)
     if len(draft.media_url) > MOST:
@@ -40,11 +50,17 @@ async def judge_message(draft: Message, work: Work) -> Parties:
     for url in draft.media_url:
         if not is_media_url(url):
             raise refusal(21620, to=url)
-    if code := refuse_pair(to, from_) or refuse_recipient(to, force_delivery=draft.force_delivery):
-        raise refusal(code, to=to.value, from_=from_.value)
-    if code := await _sender_code(draft, from_, work):
-        raise refusal(code, to=to.value, from_=from_.value)
-    return Parties(to, from_)
+
+
+def judge_recipient(draft: Message) -> Address:
+    """The recipient of a message whose sender is not known yet; raises the refusal that applies first."""
+    to = parse_to(draft.to)
+    if to.error:
+        raise refusal(to.error, to=draft.to)
+    check_content(draft)
+    if code := refuse_recipient(to, force_delivery=draft.force_delivery):
+        raise refusal(code, to=to.value)
+    return to
 
 
 async def pass_gate(draft: Message, work: Work) -> None:

@@ -12,6 +12,8 @@ from ..rules.segments import count_segments
 
 
 def rehearse_message(draft: Message, work: Work) -> Message:
+    if draft.messaging_service_sid:
+        raise refusal(21701)  # test credentials have no services
     to, from_ = parse_to(draft.to), parse_from(draft.from_ or "")
     if code := magic(to.value, from_.value):
         raise refusal(code, to=draft.to, from_=draft.from_ or "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from trunkline.foundations.trust.actions.record_decision import follow_accept, keep_decision
 from trunkline.foundations.trust.decisions.decision import Decision, Verdict
 from trunkline.kernel.clock import DAY, MINUTE
@@ -13,13 +15,16 @@ from trunkline.products.numbers.resources.application import Application
 from ..errors import refusal
 from ..resources.media import Media
 from ..resources.message import LONGEST_BODY, Message
+from ..rules.addresses import Address
 from ..rules.segments import count_segments
 from ..rules.smart_encoding import smart_encode
 from .decide_message import judge_accept
-from .judge_message import Parties, judge_message, pass_gate
+from .enter_service import Entry, enter_service, names_service
+from .judge_message import judge_message, judge_recipient, pass_gate
 from .price_message import price_message
 from .rehearse_message import rehearse_message
 from .release_message import release_message
+from .take_turn import is_queue_full
 
 _EARLIEST, _LATEST = 15 * MINUTE, 35 * DAY
 _LONGEST_VALIDITY = 36000  # seconds
@@ -30,19 +35,23 @@ async def send_message(draft: Message, work: Work) -> Message:
     """Queue a message; sending follows from its being queued. Refusals: see `judge_message` and the schedule below."""
     if work.caller is not None and work.caller.rehearsal:
         return rehearse_message(draft, work)
-    parties, wait = await prepare_message(draft, work)
-    judged = await judge_accept(draft, parties.to, work)
+    prepared = await prepare_message(draft, work)
+    judged = await judge_accept(draft, prepared.to, work) if draft.from_ else None
     await pass_gate(draft, work)
-    wait = _obey(judged.decision, draft, wait, work)
+    wait = prepared.wait if judged is None else _obey(judged.decision, draft, prepared.wait, work)
     draft.num_segments = count_segments(draft.body)
     draft.num_media = len(draft.media_url)
-    price_message(draft, parties.to.country, work)
+    price_message(draft, prepared.to.country, work)
     if draft.application_sid and not draft.status_callback:
         await _take_callback(draft, work)
     draft.sid = work.sid(draft.prefix)
-    draft.decisions = keep_decision(judged, draft.sid, work)
-    work.add(draft, state="scheduled" if wait else "queued")
-    await follow_accept(judged, draft.sid, work.now + wait, work, risk_check=draft.risk_check != "disable")
+    if prepared.entry is not None and prepared.entry.needs_sender:
+        draft.from_ = None  # the choice that counts is made when it is queued
+    if judged is not None:
+        draft.decisions = keep_decision(judged, draft.sid, work)
+    work.add(draft, state="scheduled" if wait else "queued" if prepared.entry is None else "accepted")
+    if judged is not None:
+        await follow_accept(judged, draft.sid, work.now + wait, work, risk_check=draft.risk_check != "disable")
     for url in draft.media_url:
         work.add(Media(account_sid=draft.account_sid, parent_sid=draft.sid, source=url))
     if wait:
@@ -50,19 +59,36 @@ async def send_message(draft: Message, work: Work) -> Message:
     return draft
 
 
-async def prepare_message(draft: Message, work: Work) -> tuple[Parties, int]:
-    """All that is asked before the decision: the ends as they go on the wire, the text as it is sent, and how long it is to wait."""
-    if draft.messaging_service_sid:
-        raise Problem(20501, "Messaging Services are not built in Trunkline yet: give From", 501)
-    parties = await judge_message(draft, work)
-    draft.to, draft.from_ = parties.to.value, parties.from_.value
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A message before the decision. `wait` is in microseconds; `entry` is its Messaging Service, None for a message without one."""
+
+    to: Address
+    wait: int
+    entry: Entry | None = None
+
+
+async def prepare_message(draft: Message, work: Work) -> Prepared:
+    """All that is asked before the decision: the ends as they go on the wire, the text as it is sent, and how long it is to wait.
+
+    A service puts the sender in that it would choose now; none in `from_` means that nobody of its pool can carry the message.
+    """
+    entry = await enter_service(draft, work) if names_service(draft) else None
+    if entry is None or draft.from_:
+        parties = await judge_message(draft, work)
+        to, draft.from_ = parties.to, parties.from_.value
+    else:
+        to = judge_recipient(draft)
+    draft.to = to.value
+    if entry is None and await is_queue_full(draft.account_sid, draft.from_ or "", work):
+        raise refusal(21611, from_=draft.from_ or "")
     if draft.smart_encoded:
         draft.body = smart_encode(draft.body)
     if len(draft.body) > LONGEST_BODY:
         raise refusal(21617)
     if not 1 <= draft.validity_period <= _LONGEST_VALIDITY:
         raise Problem(21630, f"ValidityPeriod must be between 1 and {_LONGEST_VALIDITY} seconds", 400)
-    return parties, _schedule(draft, work)
+    return Prepared(to, _schedule(draft, work), entry)
 
 
 def _obey(decision: Decision, draft: Message, wait: int, work: Work) -> int:

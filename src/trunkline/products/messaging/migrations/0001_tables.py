@@ -10,6 +10,7 @@ depends_on = None
 
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 INTEGER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+REAL: sa.types.TypeEngine[float] = sa.Double().with_variant(sa.REAL(), "sqlite")
 
 
 def upgrade() -> None:
@@ -158,6 +159,19 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_messaging_sender_choice__account_sid__sid", "messaging_sender_choice", ["account_sid", "sid"])
+    op.create_table(
+        "messaging_sending_rate",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("sender", TEXT, nullable=False),
+        sa.Column("per_second", REAL, nullable=True),
+        sa.Column("queue_hours", REAL, nullable=False),
+        sa.UniqueConstraint("account_sid", "sender", name="uq_messaging_sending_rate__account_sid__sender"),
+    )
+    op.create_index("ix_messaging_sending_rate__account_sid__sid", "messaging_sending_rate", ["account_sid", "sid"])
     op.create_table(
         "messaging_service",
         sa.Column("sid", TEXT, primary_key=True, nullable=False),

@@ -87,4 +87,5 @@ class Message(
     schedule_type: Annotated[str | None, choice("fixed"), Create(), Unstored, Privacy.KEEP] = None
     smart_encoded: Annotated[bool, Create(), Unstored] = False
     force_delivery: Annotated[bool, Create(), Unstored] = False
+    shorten_urls: Annotated[bool, Create(), Unstored] = False
     status_change: Annotated[str | None, choice("canceled"), Update(name="Status", invalid=30409), Unstored, Privacy.KEEP] = None

@@ -20,7 +20,7 @@ from .sender_rights import ALPHANUMERIC_REFUSED
 
 NO_SENDER = 21703
 """The pool has senders, and none of them can carry this text."""
-EMPTY_POOL = 21704
+QUEUES_FULL = 30001
 
 MMS_COUNTRIES = frozenset({"US", "CA", "AU"})
 """Countries in which Twilio delivers pictures as such (its MMS guidelines)."""
@@ -54,7 +54,8 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What has to be carried. `sticky` is the sender that the recipient knows, "" for none; `tried` have failed with this very text.
+    """What has to be carried. `sticky` is the sender that the recipient knows, "" for none; `tried` have failed with this very text;
+    the queues of those in `full` take no more.
 
     `load` says how much a sender has to do already, in any unit that compares; a sender that it does not name has nothing to do.
     """
@@ -66,6 +67,7 @@ class Wish:
     geomatch: bool = True
     load: Mapping[str, float] = field(default_factory=dict)
     tried: frozenset[str] = frozenset()
+    full: frozenset[str] = frozenset()
 
 
 class Rank(IntEnum):
@@ -82,13 +84,14 @@ class Rank(IntEnum):
 class Choice:
     """`sender` is None when nobody can carry the text. `reasons` say, in order, what decided. `passed` has who was passed over, and why.
 
-    `media_as_links`: pictures cannot go as such, and their addresses go in the text.
+    `media_as_links`: pictures cannot go as such, and their addresses go in the text. `code` is what a text without a sender fails with.
     """
 
     sender: Sender | None
     reasons: tuple[str, ...]
     passed: tuple[tuple[str, str], ...] = ()
     media_as_links: bool = False
+    code: int = 0
 
 
 def choose_sender(pool: Sequence[Sender], wish: Wish) -> Choice:
@@ -99,7 +102,9 @@ def choose_sender(pool: Sequence[Sender], wish: Wish) -> Choice:
         as_links = True
         able, passed = _able(pool, wish, media=False)
     if not able:
-        return Choice(None, ("no sender of the pool can carry this text",), passed)
+        full = any(why == _FULL for _, why in passed)
+        reason = "the queues of all who could carry this text are full" if full else "no sender of the pool can carry this text"
+        return Choice(None, (reason,), passed, code=QUEUES_FULL if full else NO_SENDER)
     reasons = ["pictures cannot be sent there: their links go in the text"] if as_links else []
     if (known := _sticky(able, wish)) is not None:
         return Choice(known, (*reasons, "the sender that the recipient knows"), passed, as_links)
@@ -119,6 +124,7 @@ def choose_sender(pool: Sequence[Sender], wish: Wish) -> Choice:
     return Choice(min(rest, key=lambda one: wish.load.get(one.address, 0.0)), tuple(reasons), passed, as_links)
 
 
+_FULL = "its queue is full"
 _RANKS = {
     Rank.SHORT_CODE: "a short code of the recipient's country",
     Rank.NAME: "a name, which this country takes",
@@ -148,8 +154,11 @@ def unfit(sender: Sender, wish: Wish, *, media: bool) -> str | None:
         return "it is the recipient itself"
     if sender.address in wish.tried:
         return "it has failed with this text"
-    if to.kind is AddressKind.CHANNEL:
-        return None
+    why = None if to.kind is AddressKind.CHANNEL else _unfit_for(sender, country, media)
+    return why if why is not None or sender.address not in wish.full else _FULL
+
+
+def _unfit_for(sender: Sender, country: str, media: bool) -> str | None:
     if sender.type is SenderType.ALPHANUMERIC:
         if media:
             return "a name sends no pictures"

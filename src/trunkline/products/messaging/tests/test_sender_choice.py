@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trunkline.products.messaging.rules.addresses import parse_to
@@ -105,6 +105,7 @@ senders = st.lists(st.sampled_from(EVERYBODY), unique=True).map(tuple)
 recipients = st.sampled_from([US, UK, FRANCE, QUEENS, "+12125550100", "+15551230001", "whatsapp:+33612345678", "rcs:+12148880000"])
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(senders, recipients, st.booleans(), st.booleans(), st.booleans(), st.sampled_from([one.address for one in EVERYBODY]))
 def test_whoever_is_chosen_can_do_it_and_everybody_else_is_accounted_for(
     pool: tuple[Sender, ...], to: str, media: bool, convert: bool, geomatch: bool, sticky: str
@@ -124,6 +125,7 @@ def test_whoever_is_chosen_can_do_it_and_everybody_else_is_accounted_for(
     assert choose_sender(pool, wish) == choice
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([0.5, 1.0, 3.0, 100.0]), min_size=1), st.integers(1, 400))
 def test_texts_are_spread_by_rate(rates: dict[str, float], texts: int) -> None:
     """Nobody is ever more than one text of its own ahead of its share."""

@@ -30,6 +30,7 @@ async def message(verb: Verb, exchange: Exchange) -> None:
         from_=verb.attributes.get("from") or inbound.to,
         body=body,
         media_url=[urljoin(exchange.url, url) for url in media],
+        messaging_service_sid=inbound.messaging_service_sid if not verb.attributes.get("from") else None,
         direction="outbound-reply",
         in_reply_to=None if {"to", "from"} & verb.attributes.keys() else inbound.sid,
         status_callback=urljoin(exchange.url, callback.strip()) if callback else None,
