@@ -43,11 +43,12 @@ _LATER = 10 * SECOND
 class SmppCarrier:
     """RunningCarrier over SMPP 3.4. `start` returns at once: binds are made, and made again, behind it."""
 
-    def __init__(self, platform: Platform, settings: SmppSettings) -> None:
+    def __init__(self, platform: Platform, settings: SmppSettings, owner: str = "") -> None:
+        """`owner`: the account to whose numbers, and those of its subaccounts, texts may come in; any number if empty."""
         self.platform, self.settings = platform, settings
         modes = ["transceiver"] * settings.transceivers + ["transmitter"] * settings.transmitters + ["receiver"] * settings.receivers
         self.links = Links(settings, [Link(self, settings, mode, platform.dice.fraction) for mode in modes])
-        self.receiving = Receiving(platform, settings)
+        self.receiving = Receiving(platform, settings, owner)
         self.submitted = self.throttles = 0
         self._reference = int.from_bytes(platform.dice.bytes(2), "big")
         self._busy: dict[Link, int] = {}

@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 
+from trunkline.foundations.accounts.family import family_of
 from trunkline.foundations.numbering.e164 import to_e164
 from trunkline.kernel.clock import SECOND
 from trunkline.kernel.errors import Duplicate, Problem, Stale
@@ -14,6 +15,7 @@ from trunkline.kernel.platform import Platform
 from trunkline.kernel.reactions import task
 from trunkline.kernel.work import Work
 from trunkline.products.messaging.actions.receive_message import receive_message
+from trunkline.products.numbers.actions.find_destination import find_destination
 
 from ..actions.keep_fragment import keep_fragment, settle_fragments, text_of, waiting_with
 from ..actions.record_receipt import Heard, find_remote, plan_match, record_receipt
@@ -56,8 +58,8 @@ class Turns:
 class Receiving:
     """`recent`: rows of messages that were accepted a moment ago, by their key: they may not be on disk yet."""
 
-    def __init__(self, platform: Platform, settings: SmppSettings) -> None:
-        self.platform, self.settings = platform, settings
+    def __init__(self, platform: Platform, settings: SmppSettings, owner: str = "") -> None:
+        self.platform, self.settings, self.owner = platform, settings, owner
         self.recent: dict[str, RemoteMessage] = {}
         self.unmatched = self.receipts = self.texts = 0
         self._turns = Turns()
@@ -118,36 +120,42 @@ class Receiving:
         if content.place is None:
             work = self.platform.work()
             text = content.text(settings.default_alphabet)
-            return statuses.ROK if await receive(work, settings.name, source, destination, text) else statuses.RX_R_APPN
+            return statuses.ROK if await receive(work, settings.name, self.owner, source, destination, text) else statuses.RX_R_APPN
         place = content.place
         async with self._turns.of((source, destination, place.reference, place.total)):
             work = self.platform.work()
-            kept = await keep_fragment(work, settings.name, "", source, destination, content, {})
+            kept = await keep_fragment(work, settings.name, self.owner, source, destination, content, {})
             if kept.repeated:
                 return statuses.ROK
             if kept.begins:
                 wait = int(settings.join_after * SECOND)
                 work.enqueue(receive_fragments, delay=wait, fragment_sid=kept.fragment.sid, alphabet=str(settings.default_alphabet))
             if kept.leftover:
-                await _stage_text(work, settings.name, source, destination, text_of(kept.leftover, settings.default_alphabet))
+                await _stage_text(work, settings.name, self.owner, source, destination, text_of(kept.leftover, settings.default_alphabet))
             if kept.complete:
-                await _stage_text(work, settings.name, source, destination, text_of(kept.complete, settings.default_alphabet))
+                await _stage_text(work, settings.name, self.owner, source, destination, text_of(kept.complete, settings.default_alphabet))
             await work.commit()
         return statuses.ROK
 
 
-async def _stage_text(work: Work, carrier: str, source: str, destination: str, text: str) -> bool:
+async def _stage_text(work: Work, carrier: str, owner: str, source: str, destination: str, text: str) -> bool:
+    """False when nobody has the number, or not `owner` nor a subaccount of it: an account's carrier writes to nobody else."""
+    to = to_e164(destination) or destination
+    held = await find_destination(work, to)
+    if held is not None and owner and owner not in await family_of(work, held.account_sid):
+        log.warning("%s: a text to a number of another account is dropped", carrier)
+        return False
     try:
-        await receive_message(work, from_=source, to=to_e164(destination) or destination, body=text)
+        await receive_message(work, from_=source, to=to, body=text)
     except Problem as why:
         log.warning("%s: a text that came in is dropped: %d", carrier, why.code)
         return False
     return True
 
 
-async def receive(work: Work, carrier: str, source: str, destination: str, text: str) -> bool:
+async def receive(work: Work, carrier: str, owner: str, source: str, destination: str, text: str) -> bool:
     """Commit a text that came in; False when nobody here has the number."""
-    if not await _stage_text(work, carrier, source, destination, text):
+    if not await _stage_text(work, carrier, owner, source, destination, text):
         return False
     await work.commit()
     return True
@@ -160,4 +168,5 @@ async def receive_fragments(work: Work, fragment_sid: str, alphabet: str) -> Non
     if not rows:
         return
     settle_fragments(work, rows)
-    await _stage_text(work, rows[0].channel, rows[0].source, rows[0].destination, text_of(rows, Alphabet(alphabet)))
+    one = rows[0]
+    await _stage_text(work, one.channel, one.account_sid, one.source, one.destination, text_of(rows, Alphabet(alphabet)))
