@@ -17,6 +17,7 @@ from trunkline.carriers.routing.running import RunningCarriers
 from trunkline.carriers.routing.simulated_kind import SimulatedKind
 from trunkline.carriers.simulated.messages import SimulatedCarrier
 from trunkline.carriers.simulated.network import SimulatedNetwork
+from trunkline.carriers.smpp.client.kind import SmppKind
 from trunkline.carriers.upstream_http.template import TemplateKind
 from trunkline.carriers.upstream_http.twilio import TwilioKind
 from trunkline.foundations.access.known import Known
