@@ -100,7 +100,9 @@ def _open_packs(settings: Settings) -> RulePacks:
 
 def _wire_carriers(platform: Platform, simulated: SimulatedCarrier) -> None:
     """The kinds of carrier that can be configured, and the one that chooses among those that are."""
-    platform.ports[CarrierKinds] = CarrierKinds(simulated=SimulatedKind(simulated), twilio=TwilioKind(), http=TemplateKind())
+    platform.ports[CarrierKinds] = CarrierKinds(
+        simulated=SimulatedKind(simulated), smpp=SmppKind(), twilio=TwilioKind(), http=TemplateKind()
+    )
     running = platform.ports[RunningCarriers] = RunningCarriers(platform)
     routing = RoutingCarrier(simulated, running)
     platform.ports[MessageCarrier] = platform.ports[CarrierIds] = platform.ports[TrafficKind] = routing
