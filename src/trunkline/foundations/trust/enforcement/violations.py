@@ -14,7 +14,7 @@ from trunkline.kernel.reactions import alongside
 from trunkline.kernel.resource import Resource
 from trunkline.kernel.work import Work
 
-from ..decisions.decision import Decision
+from ..decisions.decision import Decision, Verdict
 from ..decisions.request import SendRequest
 from ..resources.decision_record import DecisionRecord
 from .actions.record_violation import Violation, tell_violation
@@ -44,21 +44,24 @@ class _Noted:
 async def note_violation(work: Work, decision: Decision, request: SendRequest, *, decision_sid: str = "") -> None:
     """Stage what enforcement shall do about a decision that blocks or warns, and of which no `DecisionRecord` is staged.
 
-    A job right after the commit takes the steps, so a suspension that follows is there within the second.
+    A refusal counts where it is given; a failure, and what was only warned of, at dispatch: who is judged twice is counted once. A job
+    right after the commit takes the steps, so a suspension that follows is there within the second.
     """
+    leaving = request.stage == "dispatch"
     seen = Violation(
         account_sid=request.account_sid, rule=decision.rule, code=decision.alert_code or decision.code, message=decision.message,
         clause=decision.clause, remedy=decision.remedy, signals=dict(decision.signals), decision_sid=decision_sid,
         brand_sid=request.brand, program_sid=request.program, sender=request.sender, preset=decision.preset, at=work.now,
     )  # fmt: skip
-    if decision.blocks:
+    if decision.verdict is Verdict.REFUSE or (decision.blocks and leaving):
         _tell(work, seen)
-    _tell_warned(work, seen, ((warned.rule, warned.code, warned.message) for warned in decision.warnings))
+    if leaving:
+        _tell_warned(work, seen, ((warned.rule, warned.code, warned.message) for warned in decision.warnings))
 
 
 @alongside(DecisionRecord, enters="created")
 def tell_of_record(row: Resource, state: str, work: Work) -> None:
-    """A refusal counts where it is given; a failure, and what was only warned of, at dispatch: who is judged twice is counted once."""
+    """As `note_violation`."""
     assert isinstance(row, DecisionRecord)
     fails = row.verdict == "refuse" or (row.verdict == "fail" and row.stage == "dispatch")
     warned = [one for one in row.observations if one["mode"] == "warn"] if row.stage == "dispatch" else []

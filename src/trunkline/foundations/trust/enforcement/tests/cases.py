@@ -40,7 +40,7 @@ async def break_rule(
         work = house.platform.work()
         request = SendRequest(
             account_sid=account or house.account_sid, sender=sender, sender_class="long_code", recipient="+447700900123", country="GB",
-            body="x", program=program,
+            body="x", program=program, stage="dispatch",
         )  # fmt: skip
         await note_violation(work, decision(house, rule, **more), request, decision_sid=decided)
         await work.commit()
