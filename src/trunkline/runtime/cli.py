@@ -204,9 +204,11 @@ def _guard(act: Callable[[], Any]) -> Any:
 
 
 def _add_commands() -> None:
+    from .compliance_command import compliance_command
     from .handset_commands import handset
     from .trust_commands import verify_receipt_command
 
+    main.add_command(compliance_command)
     main.add_command(handset)
     main.add_command(verify_receipt_command)
 

@@ -56,6 +56,7 @@ CASES: list[tuple[str, dict[str, str], str]] = [
     ("products", {f"{_SRC}/products/fax/product.toml": "title = 'Fax'", f"{_SRC}/products/fax/README.md": ""}, ""),
     ("products", {f"{_SRC}/products/fax/product.toml": "", f"{_SRC}/products/fax/README.md": ""}, "product.toml:1"),
     ("products", {f"{_SRC}/products/__init__.py": ""}, ""),
+    ("compliance_matrix", {"compliance_matrix.yaml": "rows: []\n"}, "compliance_matrix.yaml:1"),
     ("machine_words", {"docs/a.md": f"first\nsee {_HOME_PATH}\n"}, "a.md:2"),
     ("machine_words", {"web/package-lock.json": f'"resolved": "https://{_REGISTRY}/x"\n'}, "package-lock.json:1"),
     ("machine_words", {"docs/a.md": "see /v1/Services and src/trunkline/kernel/work.py\n"}, ""),
