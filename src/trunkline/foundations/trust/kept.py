@@ -32,6 +32,7 @@ class Kept(Generic[K, V]):
         self._found: dict[K, tuple[V, float]] = {}
         self._doubted: dict[K, float] = {}
         self._all_doubted = 0.0
+        self._crowded = 64
         self._changes = 0
         self._most, self._shared_life, self._life = most, min(shared_life, life), life
 
@@ -62,11 +63,17 @@ class Kept(Generic[K, V]):
         self._found[key] = (value, end)
         return value
 
+    def amend(self, key: K, value: V) -> None:
+        """Put another value in the place of the one that is kept, for as long as that would have lived."""
+        if (found := self._found.get(key)) is not None:
+            self._found[key] = (value, found[1])
+
     def doubt(self, key: K) -> None:
         """What this key rests on is being changed."""
         now = monotonic()
-        if len(self._doubted) > 64:
+        if len(self._doubted) >= self._crowded:
             self._doubted = {name: end for name, end in self._doubted.items() if end > now}
+            self._crowded = max(64, 2 * len(self._doubted))
         self._doubted[key] = now + DOUBT
         self._changes += 1
         self._found.pop(key, None)

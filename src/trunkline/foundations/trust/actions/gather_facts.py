@@ -132,7 +132,7 @@ async def _gather_more(
     """What only stricter presets ask for."""
     account_sid, recipient, needs = request.account_sid, request.recipient, terms.needs
     digest = digest_recipient(work, account_sid, recipient)
-    ledger = await ledger_of(work, account_sid, digest)
+    ledger = await ledger_of(work, request, digest)
     consents = ledger.consents
     if message_sid and ledger.asked:
         # The question whether somebody still agrees may go to them, though they have not answered it.

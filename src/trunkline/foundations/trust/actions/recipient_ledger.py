@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from trunkline.kernel.clock import DAY
 from trunkline.kernel.ports import Condition
@@ -12,6 +13,7 @@ from trunkline.kernel.work import Work
 
 from ..decisions.facts import ConsentFact, ConversationFact, PriorRelationshipFact
 from ..decisions.find_basis import CONVERSATION_WINDOW
+from ..decisions.request import SendRequest
 from ..kept import Kept
 from ..resources.consent import Consent
 from .known_accounts import has_any
@@ -27,6 +29,8 @@ class Ledger(Struct, frozen=True):
     conversations: tuple[ConversationFact, ...] = ()
     prior_relationships: tuple[PriorRelationshipFact, ...] = ()
     asked: tuple[tuple[str, str], ...] = ()
+    whole: bool = True
+    """False: only the newest consent was read, as it covers what was asked."""
 
 
 _EMPTY = Ledger()
@@ -39,20 +43,44 @@ class KnownLedgers(Kept[str, Ledger]):
         super().__init__(shared_life=0)
 
 
-async def ledger_of(work: Work, account_sid: str, digest: str) -> Ledger:
+async def ledger_of(work: Work, request: SendRequest, digest: str) -> Ledger:
+    """What is on record about the recipient, as far as this request needs it."""
+    account_sid = request.account_sid
     if not await has_any(work, Consent, account_sid):
         return _EMPTY
     kept = _kept(work)
     found = kept.get(digest, work)
-    if found is not None:
+    if found is not None and (found.whole or _suffices(found, request)):
         return found
     mark = kept.mark
-    # The first row is found on this thread; most strangers have none.
-    if await work.find(Consent, recipient_digest=digest, account_sid=account_sid) is None:
-        return kept.keep(digest, _EMPTY, mark, work)
+    if found is None:
+        # One row is found on this thread: most strangers have none, and most others one that says it all.
+        newest = await work.select(Consent, recipient_digest=digest, account_sid=account_sid, order=(("sid", True),), limit=1)
+        if not newest:
+            return kept.keep(digest, _EMPTY, mark, work)
+        first = replace(read_ledger(newest), whole=False)
+        if _suffices(first, request):
+            return kept.keep(digest, first, mark, work)
     recent = Condition("window_until", "absent or >", work.now - LONG_OVER)
     rows = await work.select(Consent, recent, recipient_digest=digest, account_sid=account_sid, order=(("sid", True),))
     return kept.keep(digest, read_ledger(rows), mark, work)
+
+
+def _suffices(ledger: Ledger, request: SendRequest) -> bool:
+    """Whether the one consent that was read covers the request without a doubt, so that nothing else can matter."""
+    for fact in ledger.consents:
+        if fact.state == "live" and fact.program == request.program and fact.channel in ("", request.channel):
+            return request.intent in fact.types
+    return False
+
+
+def note_first_send(work: Work, digest: str, consent_sid: str) -> None:
+    """What is kept of a consent whose first message leaves now, told in place, as the next message may follow at once."""
+    kept = _kept(work)
+    found = kept.get(digest, work)
+    if found is not None:
+        told = (replace(fact, first_message_at=work.now) if fact.sid == consent_sid else fact for fact in found.consents)
+        kept.amend(digest, replace(found, consents=tuple(told)))
 
 
 def read_ledger(rows: list[Consent]) -> Ledger:

@@ -20,7 +20,6 @@ from .digest_recipient import digest_recipient
 from .gather_facts import read_text
 from .judge_send import Judged
 from .program_sends import forget_send, note_send
-from .recipient_ledger import forget_ledger
 from .revise_consent import ask_reconfirmation, note_first_message
 
 ONE_ALERT_IN = 3600.0
@@ -102,7 +101,6 @@ async def follow_accept(judged: Judged, message_sid: str, leaves_at: int, work: 
             if asks:
                 ask_reconfirmation(consent, work, message_sid=message_sid)
             note_first_message(consent, work)
-            forget_ledger(work, judged.gathered.digest)
 
 
 def follow_failure(judged: Judged, message_sid: str, work: Work) -> None:

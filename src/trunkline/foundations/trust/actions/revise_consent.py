@@ -17,7 +17,7 @@ from ..rules.proof import PROOF_FIELDS, ProofMissing, proofs_of
 from .create_consent import check_message, check_types, keep_proof, not_ahead
 from .erase_consent import erase_when_due
 from .look_up import opt_outs_of
-from .recipient_ledger import forget_ledger
+from .recipient_ledger import note_first_send
 from .seal_version import revise_record
 from .settle_contradictions import latest_objection, lift, senders_of
 
@@ -102,7 +102,7 @@ def affirm_consent(consent: Consent, work: Work, *, reason: str, message_sid: st
 def note_first_message(consent: Consent, work: Work) -> None:
     """Stage that the first message under this consent leaves now (R7 asks how long that took); later calls change nothing."""
     if consent.first_message_at is None:
-        forget_ledger(work, consent.recipient_digest)
+        note_first_send(work, consent.recipient_digest, consent.sid)
         work.set(consent, first_message_at=work.now)
 
 
