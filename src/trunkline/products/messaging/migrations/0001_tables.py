@@ -106,6 +106,7 @@ def upgrade() -> None:
         sa.Column("status_callback", TEXT, nullable=True),
         sa.Column("status_method", TEXT, nullable=False),
         sa.Column("application_sid", TEXT, nullable=True),
+        sa.Column("submitted_by", TEXT, nullable=True),
         sa.Column("validity_period", INTEGER, nullable=False),
         sa.Column("provide_feedback", INTEGER, nullable=False),
         sa.Column("send_at", INTEGER, nullable=True),
