@@ -179,7 +179,8 @@ class ProductDriver:
         elif operation.method == "GET" and member is not None:
             self._check_unknown(operation, located, member)
         elif operation.method == "DELETE" and (fetch := self._index.at(operation, "GET")):
-            again = self._client.send(Request("GET", located.path))
+            asked, _ = self._instances.request(fetch, located.path, optional=False)
+            again = self._client.send(asked)
             if again.status not in (404, 410, 501):
                 raise Wrong(f"not gone after {operation.operation_id}: {fetch.operation_id} answers {again.summary()}")
 
@@ -203,9 +204,10 @@ class ProductDriver:
                 raise Wrong(f"{name} was {reply.body[name]!r} when made, {again.body[name]!r} when fetched")
 
     def _check_listed(self, operation: Operation, located: Located, reply: Reply) -> None:
-        """A list of one page must hold what was made in its collection before."""
+        """A list of one page must hold what was made in its collection before; what is found by a parameter must be it."""
         made = self._instances.shared(located.path)
-        items = items_of(reply.body)
+        found = isinstance(reply.body, dict) and "sid" in reply.body and operation.operation_id.startswith("Fetch")
+        items = [reply.body] if found and isinstance(reply.body, dict) else items_of(reply.body)
         if made is None or "sid" not in made or _has_next_page(reply.body) or (items and "sid" not in items[0]):
             return
         if all(one.get("sid") != made["sid"] for one in items):

@@ -46,6 +46,9 @@ EXAMPLES: dict[str, Example] = {
     "accounts v1 CreateSecondaryAuthToken": Example(as_subaccount=True),
     "accounts v1 DeleteSecondaryAuthToken": Example(as_subaccount=True),
     "accounts v1 UpdateAuthTokenPromotion": Example(as_subaccount=True),
+    "accounts v1 CreateSafelist": Example({"PhoneNumber": "+18001234567"}),
+    "accounts v1 DeleteSafelist": Example({"PhoneNumber": "+18001234567"}, prepared_by="accounts v1 CreateSafelist"),
+    "accounts v1 FetchSafelist": Example({"PhoneNumber": "+18001234567"}, prepared_by="accounts v1 CreateSafelist"),
     "api 2010-04-01 CreateAddress": Example({"AutoCorrectAddress": "false", "EmergencyEnabled": "false"}, plain=True),
     "api 2010-04-01 CreateCall": Example(
         {"To": "$handset", "From": "$number", "Twiml": "<Response><Pause length='30'/></Response>"}, plain=True
@@ -58,6 +61,7 @@ EXAMPLES: dict[str, Example] = {
     "api 2010-04-01 CreateIncomingPhoneNumberTollFree": Example({"PhoneNumber": "$available_number TollFree US"}, plain=True),
     "api 2010-04-01 CreateMessage": Example({"To": "$handset", "From": "$number", "Body": "Hello"}, plain=True),
     "api 2010-04-01 CreateMessageFeedback": Example({"Outcome": "confirmed"}),
+    "api 2010-04-01 CreateUsageTrigger": Example({"UsageCategory": "totalprice", "TriggerValue": "1000", "TriggerBy": "price"}),
     "api 2010-04-01 DeleteMedia": Example(parents=_WITH_MEDIA),
     "api 2010-04-01 DeleteMessage": Example(once=_FINISHED),
     "api 2010-04-01 FetchMedia": Example(parents=_WITH_MEDIA),
