@@ -19,6 +19,8 @@ from urllib.parse import unquote, urlencode, urlsplit
 import asyncpg
 import msgspec
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from tests.npm_packages import NoNpm, install
 from tools.local_postgres import LocalPostgres, NoPostgres
@@ -36,6 +38,10 @@ from trunkline.runtime.wiring import open_platform
 from trunkline.surfaces.rest.application import RestApplication
 
 TOKEN = "0123456789abcdef0123456789abcdef"  # noqa: S105 (of the account that the fixtures make)
+
+# How long an example takes says something of the machine, and nothing of the code.
+examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("house")
 
 
 @dataclass
