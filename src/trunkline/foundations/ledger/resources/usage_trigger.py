@@ -20,9 +20,7 @@ def _read_recurring(text: str) -> str:
     return text.lower()
 
 
-RECURRING = Form(
-    {"type": "string", "enum": [*RECURRENCES, ALL_TIME]}, read=_read_recurring, write=lambda value: None if value == ALL_TIME else value
-)
+RECURRING = Form({"type": "string", "enum": [*RECURRENCES, ALL_TIME]}, read=_read_recurring)
 
 
 def record_uri(trigger: UsageTrigger) -> str:
