@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+
 from msgspec import Struct
 
 from trunkline.kernel.clock import DAY
@@ -16,8 +18,39 @@ KEPT_DAYS = 400
 MOST = 500
 """Sends of one program to one recipient that a decision looks at, the newest; no limit in the packs counts so many in a month."""
 
-History = list[tuple[int, str, bool]]
-"""Moment, message and whether it carried opt-out words."""
+
+class History:
+    """The newest sends, by message and by moment; those that decisions ask about are answered without walking through them."""
+
+    __slots__ = ("moments", "reminder", "rows")
+
+    def __init__(self) -> None:
+        self.rows: dict[str, tuple[int, bool]] = {}
+        self.moments: list[int] = []
+        self.reminder = 0
+
+    def add(self, message_sid: str, at: int, reminded: bool) -> None:
+        if len(self.rows) >= MOST:
+            self.remove(next(iter(self.rows)))
+        self.rows[message_sid] = (at, reminded)
+        insort(self.moments, at)
+        if reminded:
+            self.reminder = max(self.reminder, at)
+
+    def remove(self, message_sid: str) -> None:
+        row = self.rows.pop(message_sid, None)
+        if row is None:
+            return
+        del self.moments[bisect_left(self.moments, row[0])]
+        if row[1]:
+            self.reminder = self.reminder_but("")
+
+    def reminder_but(self, message_sid: str) -> int:
+        """When opt-out words were last sent with another message; 0 for never."""
+        own = self.rows.get(message_sid)
+        if own is not None and not own[1]:
+            return self.reminder
+        return max((at for sid, (at, reminded) in self.rows.items() if reminded and sid != message_sid), default=0)
 
 
 class SendHistories(Kept[tuple[str, str], History]):
@@ -38,11 +71,12 @@ class Sent(Struct, frozen=True):
 async def sends_of(work: Work, program_sid: str, digest: str, *, but: str = "") -> Sent:
     """What went before; `but` is the message that asks, if it is on record already."""
     history = await _history(work, program_sid, digest)
-    others = [row for row in history if row[1] != but] if but else history
-    if not others:
-        return Sent(True, 0, ())
-    reminders = [moment for moment, _, reminded in others if reminded]
-    return Sent(False, max(reminders, default=0), tuple(sorted(moment for moment, _, _ in others)))
+    own = history.rows.get(but) if but else None
+    if own is None:
+        return Sent(not history.rows, history.reminder, tuple(history.moments))
+    others = list(history.moments)
+    del others[bisect_left(others, own[0])]
+    return Sent(not others, history.reminder_but(but), tuple(others))
 
 
 async def _history(work: Work, program_sid: str, digest: str) -> History:
@@ -62,7 +96,10 @@ async def _history(work: Work, program_sid: str, digest: str) -> History:
         )  # any account: as above
     if (meanwhile := kept.get(key, work)) is not None:  # another send read it too, and may have added to it
         return meanwhile
-    return kept.keep(key, [(row.sent_at, row.message_sid, row.reminded) for row in reversed(rows)], mark, work)
+    fresh = History()
+    for row in reversed(rows):
+        fresh.add(row.message_sid, row.sent_at, row.reminded)
+    return kept.keep(key, fresh, mark, work)
 
 
 def note_send(work: Work, account_sid: str, program_sid: str, digest: str, message_sid: str, *, at: int, reminded: bool) -> None:
@@ -83,8 +120,7 @@ def note_send(work: Work, account_sid: str, program_sid: str, digest: str, messa
         kept.doubt((program_sid, digest))
     else:
         # Counted from now on, so that two at once are two; a commit that is refused leaves it counted, which errs on the quiet side.
-        history.append((at, message_sid, reminded))
-        del history[:-MOST]
+        history.add(message_sid, at, reminded)
 
 
 def forget_send(work: Work, program_sid: str, digest: str, message_sid: str) -> None:
@@ -93,7 +129,7 @@ def forget_send(work: Work, program_sid: str, digest: str, message_sid: str) -> 
     work.sweep(ProgramSend, recipient_digest=digest, program_sid=program_sid, message_sid=message_sid)
     history = _kept(work).get((program_sid, digest), work)
     if history is not None:
-        history[:] = [row for row in history if row[1] != message_sid]
+        history.remove(message_sid)
 
 
 def sweep_old_sends(work: Work) -> None:
