@@ -42,6 +42,8 @@ _APP = {
 }
 _WITH_MEDIA = {"MessageSid": {"To": "$handset", "From": "$number", "Body": "Look", "MediaUrl": ["$media_url"]}}
 
+_TEMPLATE = {"friendly_name": "$unique", "language": "en", "types": {"twilio/text": {"body": "Your order {{1}} left today"}}}
+
 EXAMPLES: dict[str, Example] = {
     "accounts v1 CreateSecondaryAuthToken": Example(as_subaccount=True),
     "accounts v1 DeleteSecondaryAuthToken": Example(as_subaccount=True),
@@ -75,6 +77,10 @@ EXAMPLES: dict[str, Example] = {
     "api 2010-04-01 UpdateAccount": Example({"FriendlyName": "$unique"}, plain=True),
     "api 2010-04-01 UpdateCall": Example({"Status": "completed"}, plain=True, unechoed=("Status",)),
     "api 2010-04-01 UpdateMessage": Example({"Body": ""}, plain=True, once=_FINISHED),
+    "content v1 CreateApprovalCreate": Example({"name": "order_left", "category": "UTILITY"}, plain=True, makes_no_member=True),
+    "content v1 CreateContent": Example(_TEMPLATE, plain=True),
+    "content v1 ListLegacyContent": Example(prepared_by="content v1 CreateApprovalCreate"),
+    "content v1 UpdateContent": Example({"types": {"twilio/text": {"body": "Hello {{1}}, thanks"}}}, plain=True),
     "iam v1 CreateOauthAppAccount": Example(
         {"type": "oauth_app", "friendly_name": "$unique", "policy": {"allow": ["/twilio/messaging/messages/create"]}}
     ),

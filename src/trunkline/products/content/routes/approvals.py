@@ -35,9 +35,8 @@ async def create(request: Request) -> Reply:
         await request.work.commit()
     except (Duplicate, Stale):
         raise Problem(20409, "The approval was asked for by another request", 409) from None
-    told = written(approval)
-    del told["type"]
-    return Reply(201, told, title="Approval")
+    told = {name: value for name, value in written(approval).items() if name != "type"}
+    return Reply(201, {**told, "send_ttl_seconds": None}, title="Approval")
 
 
 @route("GET", V(1, "content", "/Content/{sid}/ApprovalRequests"))
