@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import count
+from itertools import compress, count, islice
 from typing import Any
 from zlib import crc32
 
@@ -64,11 +64,12 @@ class Statements:
         return f"INSERT INTO {table.name} ({names(table)}) VALUES ({marks})"  # noqa: S608 (see the class)
 
     @lru_cache(maxsize=4096)  # noqa: B019 (see insert)
-    def insert_given(self, table: Table, given: tuple[bool, ...]) -> str:
-        """An insert that leaves out the columns that are NULL."""
-        columns = [c for c, there in zip(table.names, given, strict=True) if there]
-        marks = ", ".join(self.mark(i + 1) for i in range(len(columns)))
-        return f"INSERT INTO {table.name} ({', '.join(map(quoted, columns))}) VALUES ({marks})"  # noqa: S608 (see the class)
+    def insert_rows(self, table: Table, given: tuple[bool, ...], rows: int) -> str:
+        """An insert of so many rows that leaves out the columns that are not `given`."""
+        columns = list(compress(table.names, given))
+        marks = map(self.mark, count(1))
+        written = ", ".join(f"({', '.join(islice(marks, len(columns)))})" for _ in range(rows))
+        return f"INSERT INTO {table.name} ({', '.join(map(quoted, columns))}) VALUES {written}"  # noqa: S608 (see the class)
 
     def change(self, operation: Change) -> tuple[str, list[Any]]:
         shape = (

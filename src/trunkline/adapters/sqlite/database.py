@@ -1,8 +1,9 @@
 """SQLite behind the Database port.
 
-Group commit: statements run on the event loop's thread (each takes a few microseconds, in memory), and the COMMIT, which waits for
-the disk, runs in a thread of its own. Whatever arrives meanwhile forms the next group, so that the busier the server, the more
-units of work share one fsync. If one unit of a group is refused, the group is rolled back and run again unit by unit in savepoints.
+Group commit: changes run on the event loop's thread (each takes a few microseconds, in memory); the inserts, gathered into few
+statements, and the COMMIT, which waits for the disk, run in a thread of their own, without the interpreter's lock for nearly all of
+that time. Whatever arrives meanwhile forms the next group, so that the busier the server, the more units of work share one fsync. If
+one unit of a group is refused, the group is rolled back and run again unit by unit in savepoints.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from itertools import compress
 from pathlib import Path
 from typing import Any
 
 from trunkline.adapters.statements import Statements
 from trunkline.kernel.errors import Duplicate, Stale, Unrecorded
 from trunkline.kernel.ports import Change, Insert, Operation, Query, Remove, Sweep, Table
+
+from .gathered import Gathered, Statement
 
 KINDS = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "blob": "BLOB"}
 _UNIQUE = re.compile(r"UNIQUE constraint failed: (.+)")
@@ -71,7 +73,9 @@ class SqliteDatabase:
         self._readers: list[sqlite3.Connection] = []
         self._committer = ThreadPoolExecutor(1, "sqlite-commit")
         self._selector = ThreadPoolExecutor(2, "sqlite-select")
+        self._loop = asyncio.get_running_loop()  # asking asyncio for it costs a system call each time
         self._waiting: list[_Unit] = []
+        self._gathered = Gathered(self.statements)
         self._busy = False
         self._closed = False
         self._quiet: asyncio.Future[None] | None = None
@@ -96,11 +100,11 @@ class SqliteDatabase:
     # Writing
 
     async def commit(self, operations: Sequence[Operation]) -> None:
-        await self._join(_Unit(operations, asyncio.get_running_loop().create_future()))
+        await self._join(_Unit(operations, self._loop.create_future()))
 
     async def take(self, query: Query, changes: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         statement = self.statements.take(query, dict(changes))
-        found: list[tuple[Any, ...]] = await self._join(_Unit((), asyncio.get_running_loop().create_future(), statement))
+        found: list[tuple[Any, ...]] = await self._join(_Unit((), self._loop.create_future(), statement))
         return found
 
     async def _join(self, unit: _Unit) -> Any:
@@ -109,7 +113,7 @@ class SqliteDatabase:
         self._waiting.append(unit)
         if not self._busy:
             self._busy = True
-            asyncio.get_running_loop().call_soon(self._start_group)
+            self._loop.call_soon(self._start_group)
         return await unit.done
 
     def _start_group(self) -> None:
@@ -118,38 +122,33 @@ class SqliteDatabase:
             if self._quiet is not None:
                 self._quiet.set_result(None)
             return
-        loop = asyncio.get_running_loop()
         try:
             self._writer.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as why:
-            if self._locked(why, loop.time()):
-                loop.call_later(ASK_AGAIN, self._start_group)
+            if self._locked(why, self._loop.time()):
+                self._loop.call_later(ASK_AGAIN, self._start_group)
                 return
             group, self._waiting = self._waiting, []
             self._fail(group, why)
-            loop.call_soon(self._start_group)
+            self._loop.call_soon(self._start_group)
             return
         self._locked_since = 0.0
         if not self.shared and self._data_version() != self._seen:
             self.shared = True
         group, self._waiting = self._waiting, []
-        try:
-            try:
-                for unit in group:
-                    self._run(unit)
-            except Exception as why:
-                if _passes(why):
-                    raise
-                self._writer.execute("ROLLBACK")
-                self._writer.execute("BEGIN IMMEDIATE")
-                self._run_apart(group)
-        except Exception as why:
-            self._fail(group, why)
-            loop.call_soon(self._start_group)
-            return
         self.groups += 1
         self.units += len(group)
-        self._committer.submit(self._finish, loop, group)
+        try:
+            for unit in group:
+                self._run(unit)
+        except Exception as why:
+            if _passes(why):
+                self._fail(group, why)
+                self._loop.call_soon(self._start_group)
+            else:
+                self._write_apart(group)
+            return
+        self._committer.submit(self._finish, group, self._gathered.statements())
 
     def _locked(self, why: sqlite3.Error, now: float) -> bool:
         """Whether another process writes, and has not done so for too long."""
@@ -161,17 +160,24 @@ class SqliteDatabase:
         self._locked_since = 0.0
         return False
 
-    def _finish(self, loop: asyncio.AbstractEventLoop, group: list[_Unit]) -> None:
+    def _finish(self, group: list[_Unit], inserts: list[Statement]) -> None:
         """In the committing thread."""
         why: Exception | None = None
+        written = False
         try:
+            for statement in inserts:
+                self._write(*statement)
+            written = True
             self._writer.execute("COMMIT")
         except Exception as refused:
             why = refused
         with suppress(RuntimeError):  # the loop has gone: nobody waits any more
-            loop.call_soon_threadsafe(self._settle, group, why)
+            self._loop.call_soon_threadsafe(self._settle, group, why, written)
 
-    def _settle(self, group: list[_Unit], why: Exception | None) -> None:
+    def _settle(self, group: list[_Unit], why: Exception | None, written: bool) -> None:
+        if why is not None and not written and not _passes(why):
+            self._write_apart(group)
+            return
         if why is not None:
             self._fail(group, why)
         else:
@@ -184,7 +190,21 @@ class SqliteDatabase:
                     unit.done.set_result(unit.result)
         self._start_group()
 
+    def _write_apart(self, group: list[_Unit]) -> None:
+        """The group again, after one of its units was refused."""
+        try:
+            self._gathered.statements()
+            self._writer.execute("ROLLBACK")
+            self._writer.execute("BEGIN IMMEDIATE")
+            self._run_apart(group)
+        except Exception as why:
+            self._fail(group, why)
+            self._loop.call_soon(self._start_group)
+            return
+        self._committer.submit(self._finish, group, [])
+
     def _fail(self, group: list[_Unit], why: Exception) -> None:
+        self._gathered.statements()
         with suppress(sqlite3.Error):
             self._writer.execute("ROLLBACK")
         told = _told(why)
@@ -198,36 +218,42 @@ class SqliteDatabase:
         for unit in group:
             self._writer.execute("SAVEPOINT unit")
             try:
-                self._run(unit)
+                self._run(unit, apart=True)
+                self._write_gathered()
             except Exception as why:
+                self._gathered.statements()
                 if _passes(why):  # and has rolled back everything already, if the disk is full
                     raise
                 self._writer.execute("ROLLBACK TO unit")
                 unit.refused = why
             self._writer.execute("RELEASE unit")
 
-    def _run(self, unit: _Unit) -> None:
-        execute = self._writer.execute
+    def _run(self, unit: _Unit, apart: bool = False) -> None:
+        """All but its inserts, which are gathered; `apart`: its operations in their order, so that the first that is refused tells."""
+        execute, gathered = self._writer.execute, self._gathered
         if unit.taking is not None:
+            self._write_gathered()
             unit.result = execute(*unit.taking).fetchall()
         for operation in unit.operations:
             if type(operation) is Insert:
-                self._insert(operation)
-            elif type(operation) is Change:
+                gathered.add(operation)
+                continue
+            table = operation.table
+            if apart or gathered.holds(table, getattr(operation, "sid", None)):
+                self._write_gathered()
+            if type(operation) is Change:
                 sql, values = self.statements.change(operation)
-                if self._write(operation.table, sql, values).rowcount != 1:
-                    raise Stale(operation.table.name, operation.sid)
+                if self._write(table, sql, values).rowcount != 1:
+                    raise Stale(table.name, operation.sid)
             elif type(operation) is Remove:
                 if execute(*self.statements.removal(operation)).rowcount != 1 and operation.must:
-                    raise Stale(operation.table.name, operation.sid)
+                    raise Stale(table.name, operation.sid)
             elif type(operation) is Sweep:
                 execute(*self.statements.sweep(operation))
 
-    def _insert(self, operation: Insert) -> None:
-        """Without the columns that are NULL: Python's driver binds a None ten times as slowly as a text."""
-        given = tuple([value is not None for value in operation.values])
-        values = tuple(compress(operation.values, given))
-        self._write(operation.table, self.statements.insert_given(operation.table, given), values)
+    def _write_gathered(self) -> None:
+        for statement in self._gathered.statements():
+            self._write(*statement)
 
     def _write(self, table: Table, sql: str, values: Sequence[Any]) -> sqlite3.Cursor:
         try:
@@ -268,7 +294,7 @@ class SqliteDatabase:
         if not self._looking:
             self._point.execute("BEGIN")
             self._looking = True
-            asyncio.get_running_loop().call_soon(self._look_away)
+            self._loop.call_soon(self._look_away)
 
     def _look_away(self) -> None:
         self._looking = False
@@ -295,13 +321,13 @@ class SqliteDatabase:
             finally:
                 self._readers.append(reader)
 
-        return await asyncio.get_running_loop().run_in_executor(self._selector, run)
+        return await self._loop.run_in_executor(self._selector, run)
 
     async def close(self) -> None:
         """Finish what waits, and fold the log into the file."""
         self._closed = True
         if self._busy:
-            self._quiet = asyncio.get_running_loop().create_future()
+            self._quiet = self._loop.create_future()
             await self._quiet
         await asyncio.sleep(0)  # the turn of the last look-up is over
         self._selector.shutdown()
