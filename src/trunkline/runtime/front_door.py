@@ -1,4 +1,4 @@
-"""What stands at the address: the API, /healthz, the pages that error bodies link to, and the echo app."""
+"""What stands at the address: the API, /healthz, the pages that error bodies link to, the echo app, and short links."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from trunkline.surfaces.http.exchange import Answer, Asked
 from trunkline.surfaces.rest.application import RestApplication
 
 from .echo_app import PATH, EchoApp
+from .link_door import LinkDoor
 
 
 class FrontDoor:
@@ -16,6 +17,7 @@ class FrontDoor:
     def __init__(self, platform: Platform, scheme: str = "http") -> None:
         self.rest = RestApplication(platform, scheme)
         self.echo = EchoApp()
+        self.links = LinkDoor(platform)
         self.ready = False
 
     async def answer(self, asked: Asked) -> Answer:
@@ -28,6 +30,8 @@ class FrontDoor:
             return _page(path[8:])
         if path.startswith(PATH):
             return await self.echo.answer(asked)
+        if (link := await self.links.answer(asked)) is not None:
+            return link
         return await self.rest.answer(asked)
 
     def refuse(self, problem: Problem, path: str) -> Answer:

@@ -21,7 +21,7 @@ _WAITING = ("accepted", "scheduled")
 
 
 async def assign_sender(message: Message, work: Work) -> None:
-    """The last thing that its job does. Of two first texts to one recipient the later one chooses again, and finds the sender of the first."""
+    """The last thing that its job does. Of two first texts to one recipient the later one chooses again, and finds the first's."""
     for _ in range(_TRIES):
         if message.status not in _WAITING:
             return

@@ -24,6 +24,7 @@ from .judge_message import judge_message, judge_recipient, pass_gate
 from .price_message import price_message
 from .rehearse_message import rehearse_message
 from .release_message import release_message
+from .shorten_links import shorten_links
 from .take_turn import is_queue_full
 
 _EARLIEST, _LATEST = 15 * MINUTE, 35 * DAY
@@ -39,12 +40,16 @@ async def send_message(draft: Message, work: Work) -> Message:
     judged = await judge_accept(draft, prepared.to, work) if draft.from_ else None
     await pass_gate(draft, work)
     wait = prepared.wait if judged is None else _obey(judged.decision, draft, prepared.wait, work)
+    draft.sid = work.sid(draft.prefix)
+    if draft.shorten_urls:
+        await shorten_links(draft, None if prepared.entry is None else prepared.entry.pool.service, work)
+        if len(draft.body) > LONGEST_BODY:
+            raise refusal(21617)
     draft.num_segments = count_segments(draft.body)
     draft.num_media = len(draft.media_url)
     price_message(draft, prepared.to.country, work)
     if draft.application_sid and not draft.status_callback:
         await _take_callback(draft, work)
-    draft.sid = work.sid(draft.prefix)
     if prepared.entry is not None and prepared.entry.needs_sender:
         draft.from_ = None  # the choice that counts is made when it is queued
     if judged is not None:

@@ -71,6 +71,44 @@ def upgrade() -> None:
         sa.Column("outcome", TEXT, nullable=False),
     )
     op.create_table(
+        "messaging_link_click",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("date_expires", INTEGER, nullable=True),
+        sa.Column("short_link_sid", TEXT, nullable=False),
+        sa.Column("user_agent", TEXT, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_messaging_link_click__account_sid__short_link_sid__sid", "messaging_link_click", ["account_sid", "short_link_sid", "sid"]
+    )
+    op.create_table(
+        "messaging_link_domain",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("domain_name", TEXT, nullable=False),
+        sa.Column("config_sid", TEXT, nullable=False),
+        sa.Column("fallback_url", TEXT, nullable=True),
+        sa.Column("callback_url", TEXT, nullable=True),
+        sa.Column("continue_on_failure", INTEGER, nullable=False),
+        sa.Column("disable_https", INTEGER, nullable=False),
+        sa.Column("certificate_sid", TEXT, nullable=True),
+        sa.Column("certificate", TEXT, nullable=True),
+        sa.Column("certificate_created", INTEGER, nullable=True),
+        sa.Column("certificate_updated", INTEGER, nullable=True),
+        sa.Column("certificate_expires", INTEGER, nullable=True),
+        sa.Column("managed", INTEGER, nullable=False),
+        sa.Column("requesting", INTEGER, nullable=False),
+        sa.UniqueConstraint("domain_name", name="uq_messaging_link_domain__domain_name"),
+    )
+    op.create_index("ix_messaging_link_domain__account_sid__sid", "messaging_link_domain", ["account_sid", "sid"])
+    op.create_table(
         "messaging_media",
         sa.Column("sid", TEXT, primary_key=True, nullable=False),
         sa.Column("account_sid", TEXT, nullable=False),
@@ -197,6 +235,7 @@ def upgrade() -> None:
         sa.Column("usecase", TEXT, nullable=False),
         sa.Column("us_app_to_person_registered", INTEGER, nullable=False),
         sa.Column("use_inbound_webhook_on_number", INTEGER, nullable=False),
+        sa.Column("link_domain_sid", TEXT, nullable=True),
     )
     op.create_index("ix_messaging_service__account_sid__sid", "messaging_service", ["account_sid", "sid"])
     op.create_table(
@@ -233,6 +272,25 @@ def upgrade() -> None:
         ["account_sid", "service_sid", "sid"],
     )
     op.create_index("ix_messaging_service_short_code__short_code", "messaging_service_short_code", ["short_code"])
+    op.create_table(
+        "messaging_short_link",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("date_expires", INTEGER, nullable=True),
+        sa.Column("code", TEXT, nullable=False),
+        sa.Column("short_url", TEXT, nullable=False),
+        sa.Column("link", TEXT, nullable=False),
+        sa.Column("domain_sid", TEXT, nullable=False),
+        sa.Column("service_sid", TEXT, nullable=False),
+        sa.Column("message_sid", TEXT, nullable=False),
+        sa.Column("clicks", INTEGER, nullable=False),
+        sa.UniqueConstraint("code", name="uq_messaging_short_link__code"),
+    )
+    op.create_index("ix_messaging_short_link__account_sid__sid", "messaging_short_link", ["account_sid", "sid"])
+    op.create_index("ix_messaging_short_link__account_sid__message_sid", "messaging_short_link", ["account_sid", "message_sid"])
     op.create_table(
         "messaging_sticky_sender",
         sa.Column("sid", TEXT, primary_key=True, nullable=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from trunkline.kernel.dialects import V
-from trunkline.kernel.fields import Create, Form, Method, Privacy, Update, Url, choice
+from trunkline.kernel.fields import Create, Form, Hidden, Method, Privacy, Sid, Update, Url, choice
 from trunkline.kernel.resource import Resource
 
 LONGEST_VALIDITY = 36000
@@ -60,3 +60,4 @@ class Service(Resource, sid="MG", mounts=[V(1, "messaging", "/Services", links=_
     usecase: Annotated[str, choice(*USECASES), Create(invalid=_BAD_USECASE), Update(invalid=_BAD_USECASE), Privacy.KEEP] = "undeclared"
     us_app_to_person_registered: bool = False
     use_inbound_webhook_on_number: _Switch = False
+    link_domain_sid: Annotated[Sid | None, Hidden] = None
