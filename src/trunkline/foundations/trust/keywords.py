@@ -47,24 +47,6 @@ class Handler(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Treatment:
-    """What a keyword brings about at a sender."""
-
-    handler: Handler
-    action: KeywordAction | None
-    reply: str | None
-
-
-def treat(keyword: Keyword, sender: SenderClass, *, opted_out: bool) -> Treatment:
-    """What `keyword` brings about when it reaches a sender of this class."""
-    handler = handler_of(keyword, sender)
-    if handler is Handler.APPLICATION or (handler is Handler.NETWORK and not network_obeys(keyword)):
-        return Treatment(handler, None, None)
-    silent = opted_out and keyword.action is not KeywordAction.START
-    return Treatment(handler, keyword.action, None if silent else default_reply(keyword.action, keyword.language))
-
-
-@dataclass(frozen=True, slots=True)
 class Keyword:
     """A recognised word: as listed (upper case), what it asks for, and the BCP 47 tag of the list it stands in.
 

@@ -8,6 +8,7 @@ from typing import Any
 from trunkline.foundations.accounts.standing import may_do_business
 from trunkline.foundations.alerts.actions.raise_alert import raise_alert
 from trunkline.foundations.trust.actions.judge_send import Judged
+from trunkline.foundations.trust.actions.opt_out import is_opted_out
 from trunkline.foundations.trust.actions.record_decision import follow_failure, keep_decision, raise_warnings
 from trunkline.foundations.trust.actions.scan_media import Held, refuse_file
 from trunkline.foundations.trust.decisions.decision import Verdict
@@ -89,6 +90,9 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
     handover = Handover(
         message.sid, message.account_sid, message.from_ or "", message.to, message.body, message.num_segments, media, again, expires
     )
+    if await _stopped_meanwhile(message, work):
+        await _fail(message, work, 21610)
+        return
     try:
         carrier_id = await work.port(MessageCarrier).submit(handover, work)  # type: ignore[type-abstract]  # ports are found by their protocol
     except Refused as refused:
@@ -104,9 +108,17 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
 async def _forbidden(message: Message, work: Work) -> int | None:
     if work.now - max(message.date_created, message.send_at or 0) > message.validity_period * SECOND:
         return 30036
-    if not await may_do_business(message.account_sid, work):
+    if not message.confirms and not await may_do_business(message.account_sid, work):
         return 30002
     return None
+
+
+async def _stopped_meanwhile(message: Message, work: Work) -> bool:
+    """The last look, with nothing but memory between it and the carrier: no text leaves after a STOP is on disk."""
+    if message.confirms:
+        return False
+    service_sid = message.messaging_service_sid or ""
+    return await is_opted_out(work, message.account_sid, message.to, message.from_ or "", service_sid=service_sid, surely=True)
 
 
 async def _what_was_decided(message: Message, judged: Judged | None, work: Work) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trunkline.foundations.numbering.e164 import to_e164
+from trunkline.foundations.trust.keywords import network_answer
 from trunkline.kernel.errors import Problem
 from trunkline.kernel.work import Work
 from trunkline.products.messaging.actions.receive_message import receive_message
@@ -18,7 +19,7 @@ MOST_MEDIA = 10
 
 async def send_from_handset(handset: Handset, to: str, body: str, media: list[str], work: Work) -> HandsetMessage:
     """Stage it on both ends. Refused as Twilio's API refuses (21604, 21602, 21617, 21623), with 21211 where nobody owns `to`,
-    and with 30003 from a phone that has no coverage."""
+    and with 30003 from a phone that has no coverage. A toll-free number's STOP and START are answered by the network itself."""
     if not to.strip():
         raise refusal(21604)
     if not body and not media:
@@ -37,5 +38,8 @@ async def send_from_handset(handset: Handset, to: str, body: str, media: list[st
     message = await receive_message(work, from_=handset.phone_number, to=number, body=body, media=media, carrier_id=f"sim-{sent.sid[2:]}")
     sent.message_sid, sent.num_segments = message.sid, message.num_segments
     work.add(sent)
+    if text := network_answer(body, number):
+        work.add_to(handset, unread=1)
+        work.add(HandsetMessage(account_sid=handset.account_sid, handset_sid=handset.sid, from_=number, to=handset.phone_number, body=text))
     tell_watchers(work, handset.sid)
     return sent

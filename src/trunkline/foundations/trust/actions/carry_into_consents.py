@@ -8,6 +8,7 @@ from trunkline.kernel.work import Work
 from ..resources.consent import Consent
 from ..resources.opt_out import OptOut
 from ..resources.program import Program
+from ..rules.addresses import bare_address
 from .revise_consent import affirm_consent, revoke_consent
 from .settle_contradictions import covers, senders_of
 
@@ -27,17 +28,14 @@ async def revoke_stopped(work: Work, opt_out_sid: str) -> None:
     if row is None:
         return
     consents = await work.select(Consent, recipient_digest=row.recipient_digest, account_sid=row.account_sid)
-    programs: dict[str, bool] = {}
+    programs: dict[str, bool] = {"": False}
     for consent in consents:
         if consent.status not in ("live", "lapsed") or consent.last_affirmed_at > row.since:
             continue
-        if consent.basis == "conversation":
-            ended = consent.sender == row.sender or row.scope == "account"
-        else:
-            if consent.program_sid not in programs:
-                programs[consent.program_sid] = await _is_stopped(row, consent.program_sid, work)
-            ended = programs[consent.program_sid]
-        if ended:
+        if consent.program_sid not in programs:
+            programs[consent.program_sid] = await _is_stopped(row, consent.program_sid, work)
+        talks = consent.basis == "conversation" and (row.scope == "account" or bare_address(consent.sender) == row.sender)
+        if talks or programs[consent.program_sid]:
             revoke_consent(consent, work, reason=BY_OPT_OUT)
 
 

@@ -13,9 +13,6 @@ from trunkline.kernel.dialects import V
 from trunkline.kernel.fields import Create, Derived, Filter, Hidden, Privacy, Sid, Texts, Update
 from trunkline.kernel.resource import Resource
 
-EVERYWHERE = "ALL"
-"""The message type that is no country: what holds where a country has nothing of its own."""
-
 
 class OptOutSettings(
     Resource,

@@ -42,7 +42,8 @@ class Program(
     """`intents` are the types of message that its opt-in discloses. `frequency` messages a `frequency_period` are disclosed (0: none).
 
     `opt_in_url`, `opt_in_wording`, `opt_in_wording_version` and `locale` describe the registered opt-in form: what a consent that came
-    by that form was shown. `confirmation_text`, `opt_out_text` and `help_text` are the program's own answers.
+    by that form was shown. `confirmation_text`, `opt_out_text` and `help_text` are the program's own answers;
+    `help_contact` (a number, an address, a page) is whom a recipient is told to ask, where it is not the brand's website.
     """
 
     brand_sid: Annotated[Sid, Create(required=20001), Filter()] = ""
@@ -60,6 +61,7 @@ class Program(
     confirmation_text: Annotated[str, Create(longest=_TEXT), Update(longest=_TEXT), Privacy.KEEP] = ""
     opt_out_text: Annotated[str, Create(longest=_TEXT), Update(longest=_TEXT), Privacy.KEEP] = ""
     help_text: Annotated[str, Create(longest=_TEXT), Update(longest=_TEXT), Privacy.KEEP] = ""
+    help_contact: Annotated[str, Create(longest=(160, 20001)), Update(longest=(160, 20001)), Privacy.KEEP] = ""
 
 
 class ProgramSender(

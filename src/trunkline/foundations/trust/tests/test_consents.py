@@ -22,6 +22,7 @@ from trunkline.kernel.work import Work
 
 
 async def test_consent_needs_a_proof(house: House) -> None:
+    del house.platform.ports[MessageRecords]  # where nothing keeps messages, their SIDs are taken by their form
     _, program = await make_program(house)
     bare: dict[str, Any] = {"ProgramSid": program, "Recipient": PERSON}
     assert await refused(house, **bare) == 99120
@@ -61,6 +62,7 @@ async def test_a_consent_is_for_one_program_of_one_brand(house: House) -> None:
 
 
 async def test_versions_are_kept_and_widening_needs_a_proof(house: House) -> None:
+    del house.platform.ports[MessageRecords]  # where nothing keeps messages, their SIDs are taken by their form
     _, program = await make_program(house)
     sid = (await agree(house, program, Types="delivery"))["sid"]
     assert (await house.post(f"{API}/Consents/{sid}", Types=["delivery", "marketing"])).json["code"] == 99120
@@ -160,6 +162,7 @@ async def test_retention_ends_with_a_tombstone(house: House) -> None:
 
 
 async def test_silence_after_a_reconfirmation_lapses(house: House) -> None:
+    del house.platform.ports[MessageRecords]  # where nothing keeps messages, their SIDs are taken by their form
     clock = house.platform.clock
     clock.stop()
     _, program = await make_program(house)
@@ -184,6 +187,7 @@ async def test_silence_after_a_reconfirmation_lapses(house: House) -> None:
 
 
 async def test_a_conversation_lasts_as_long_as_it_goes_on(house: House) -> None:
+    del house.platform.ports[MessageRecords]  # where nothing keeps messages, their SIDs are taken by their form
     clock = house.platform.clock
     clock.stop()
 

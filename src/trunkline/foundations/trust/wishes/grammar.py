@@ -1,7 +1,7 @@
 """The phrases of wishes, read from data and compiled so that one pass over a text finds all of them.
 
-A file a language (`data/*.toml`). `[sets]` names alternatives. A template is words with `(a|b)` for one of several, `[a|b]` for one or
-none and `<name>` for one of a set, one within another; a template whose last word ends in `*` leaves that word open; `$` is where a sentence
+A file a language (`data/*.toml`). `[sets]` names alternatives. A template is words with `(a|b)` for one of several, `[a|b]` for one or none
+and `<name>` for one of a set, one within another; a template whose last word ends in `*` leaves that word open; `$` is where a sentence
 begins or ends. `[[wish]]`: templates and the score of each, 0 to 1. `veto`: templates that take away a wish with which they share a word
 ("don't stop" from "stop texting"). `doubt`: words beside which nothing is meant so ("lol"). `[whole]`: a text of nothing but `core` words
 and `filler` of one language is a wish, too.

@@ -8,11 +8,13 @@ from trunkline.foundations.alerts.actions.raise_alert import raise_alert
 from trunkline.foundations.markup.problems import MarkupProblem
 from trunkline.foundations.markup.reading import Plain, read
 from trunkline.foundations.markup.verb import Verb
+from trunkline.foundations.trust.actions.obey_wish import Inbound, read_inbound
 from trunkline.foundations.webhooks.actions.call_webhook import WebhookReply, call_webhook
 from trunkline.kernel.work import Work
 from trunkline.products.numbers.actions.find_destination import find_destination
 from trunkline.products.numbers.resources.application import Application
 
+from ..actions.find_service import find_service
 from ..queries import webhook_parameters
 from ..resources.cookie_jar import LONGEST_LIFE, CookieJar
 from ..resources.message import Message
@@ -28,7 +30,7 @@ async def answer_message(message: Message, work: Work) -> None:
     target = await _target(message, work)
     if not target["sms_url"]:
         return
-    parameters = await webhook_parameters(message, work)
+    parameters = {**await webhook_parameters(message, work), **await _opt_out_type(message, work)}
     jar = await work.find(CookieJar, account_sid=message.account_sid, far=message.from_, near=message.to)
     cookies: dict[str, Any] = dict(jar.cookies) if jar else {}
     url, method = target["sms_url"], target["sms_method"] or "POST"
@@ -51,6 +53,15 @@ async def answer_message(message: Message, work: Work) -> None:
             work, message.account_sid, 12400, resource_sid=message.sid, text=f"more than {_MOST_REDIRECTS} redirects", request_url=url
         )
     _keep(jar, cookies, message, work)
+
+
+async def _opt_out_type(message: Message, work: Work) -> dict[str, str]:
+    """`OptOutType`, which Twilio tells only of keywords to a sender in a service with Advanced Opt-Out."""
+    if not message.messaging_service_sid:
+        return {}
+    inbound = Inbound(message.account_sid, message.from_ or "", message.to, message.body, message.sid)
+    found = (await read_inbound(inbound, work)).opt_out_type
+    return {"OptOutType": found} if found else {}
 
 
 def _judge(reply: WebhookReply) -> tuple[int, str] | None:
@@ -77,9 +88,13 @@ async def _obey(reply: WebhookReply, exchange: Exchange) -> Goto | None:
 
 
 async def _target(message: Message, work: Work) -> dict[str, str]:
-    """An application takes the place of the number's own URLs."""
+    """A service takes the place of the number, unless it defers to it; an application that of the number's own URLs."""
     number = await find_destination(work, message.to)
     names = ("sms_url", "sms_method", "sms_fallback_url", "sms_fallback_method")
+    service = await find_service(work, message.account_sid, message.to) if message.messaging_service_sid else None
+    if service is not None and not service.use_inbound_webhook_on_number:
+        told = service.inbound_request_url, service.inbound_method, service.fallback_url, service.fallback_method
+        return {name: value or "" for name, value in zip(names, told, strict=True)}
     if number is None or number.account_sid != message.account_sid:
         return dict.fromkeys(names, "")
     source: Any = number
