@@ -466,6 +466,7 @@ def upgrade() -> None:
         sa.Column("confirmation_text", TEXT, nullable=False),
         sa.Column("opt_out_text", TEXT, nullable=False),
         sa.Column("help_text", TEXT, nullable=False),
+        sa.Column("help_contact", TEXT, nullable=False),
         sa.CheckConstraint(sa.column("status").in_(["active", "suspended"]), name="ck_trust_program_status"),
         sa.UniqueConstraint("account_sid", "name", name="uq_trust_program__account_sid__name"),
     )
