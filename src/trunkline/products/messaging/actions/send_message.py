@@ -20,6 +20,7 @@ from ..rules.segments import count_segments
 from ..rules.smart_encoding import smart_encode
 from .decide_message import judge_accept
 from .enter_service import Entry, enter_service, names_service
+from .fill_from_content import fill_from_content
 from .judge_message import judge_message, judge_recipient, pass_gate
 from .price_message import price_message
 from .rehearse_message import rehearse_message
@@ -78,6 +79,8 @@ async def prepare_message(draft: Message, work: Work) -> Prepared:
 
     A service puts the sender in that it would choose now; none in `from_` means that nobody of its pool can carry the message.
     """
+    if draft.content_sid or draft.content_variables:
+        await fill_from_content(draft, work)
     entry = await enter_service(draft, work) if names_service(draft) else None
     if entry is None or draft.from_:
         parties = await judge_message(draft, work)

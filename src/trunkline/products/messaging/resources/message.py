@@ -77,6 +77,7 @@ class Message(
     risk_check: Annotated[str | None, choice("enable", "disable"), Create(), Hidden, Privacy.KEEP] = None
     in_reply_to: Annotated[Sid | None, Hidden] = None
     decisions: Annotated[str | None, Hidden, Privacy.KEEP] = None  # see trust/rules/packed_decisions.py
+    content_sid: Annotated[Sid | None, Create(), Hidden] = None
     # Between us and the carrier
     cost: Annotated[int, Hidden] = 0  # micros of `price_unit`; see actions/price_message.py
     carrier_id: Annotated[str | None, Hidden, Privacy.KEEP] = None
@@ -85,6 +86,7 @@ class Message(
 
     # Instructions for the accept only
     media_url: Annotated[Texts, Create(), Unstored, Privacy.KEEP] = ()  # type: ignore[assignment]  # an empty default that nobody can change
+    content_variables: Annotated[str | None, Create(), Unstored, Privacy.CONTENT] = None
     schedule_type: Annotated[str | None, choice("fixed"), Create(), Unstored, Privacy.KEEP] = None
     smart_encoded: Annotated[bool, Create(), Unstored] = False
     force_delivery: Annotated[bool, Create(), Unstored] = False
