@@ -6,12 +6,12 @@ A record stands for a category and a period, whether or not anything was used; l
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from trunkline.foundations.accounts.resources.account import Account
 from trunkline.foundations.ledger.actions.read_totals import family, read_usage
+from trunkline.foundations.ledger.numbered_pages import read_page
 from trunkline.foundations.ledger.prices.price_list import prices_of
 from trunkline.foundations.ledger.rules.categories import TOTAL, Category, categories
 from trunkline.foundations.ledger.rules.money import write_money
@@ -19,19 +19,11 @@ from trunkline.foundations.ledger.rules.periods import Period, day_of, month_of,
 from trunkline.foundations.ledger.rules.roll_up import Tally, roll_up
 from trunkline.kernel.dialects import V2010
 from trunkline.kernel.errors import invalid
-from trunkline.kernel.paging import LARGEST_PAGE, USUAL_PAGE
 from trunkline.kernel.request import Reply, Request
 from trunkline.kernel.routes import route
 
 _VIEWS = ("AllTime", "Daily", "LastMonth", "Monthly", "ThisMonth", "Today", "Yearly", "Yesterday")
 _NAMES = {view: "".join("_" * (i > 0) + c.lower() if c.isupper() else c for i, c in enumerate(view)) for view in _VIEWS}
-_OWN = ("PageSize", "Page", "PageToken")
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    size: int
-    number: int
 
 
 def _serve(view: str) -> Callable[[Request], Awaitable[Reply]]:
@@ -76,45 +68,8 @@ def _periods(request: Request, view: str, begin: int, today: int) -> list[Period
     return list(split(Period(max(whole.first, begin), min(whole.last, today)), view.lower()))
 
 
-def _page(request: Request) -> _Page:
-    """Rows are computed, so a page token is the number of its page."""
-
-    def number(name: str, text: str, least: int) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) >= least):
-            raise invalid(name, f"must be a whole number, {least} or more")
-        return int(text)
-
-    size = number("PageSize", request.text("PageSize") or str(USUAL_PAGE), 1)
-    token = request.text("PageToken")
-    asked = number("Page", request.text("Page") or "0", 0)
-    if token:
-        return _Page(min(size, LARGEST_PAGE), number("PageToken", token.removeprefix("PA"), 0))
-    if asked:
-        raise invalid("Page", "cannot be given without PageToken: follow next_page_uri")
-    return _Page(min(size, LARGEST_PAGE), 0)
-
-
-def _links(request: Request, page: _Page, rows: int) -> dict[str, str | None]:
-    kept = {k: v for k, v in request.form.items() if k not in _OWN}
-    here = request.at + request.asked_path
-
-    def link(number: int) -> str:
-        own: dict[str, Any] = {"PageSize": page.size, "Page": number}
-        if number:
-            own["PageToken"] = f"PA{number}"
-        return f"{here}?{urlencode({**kept, **own}, doseq=True)}"
-
-    more = (page.number + 1) * page.size < rows
-    return {
-        "first": link(0),
-        "this": link(page.number),
-        "next": link(page.number + 1) if more else None,
-        "previous": link(page.number - 1) if page.number else None,
-    }
-
-
 async def _list(request: Request, view: str) -> Reply:
-    work, page = request.work, _page(request)
+    work, page = request.work, read_page(request)
     account = await work.fetch(Account, request.account_sid)  # any account: checked against the caller already
     if account is None:
         raise request.missing()
@@ -128,7 +83,7 @@ async def _list(request: Request, view: str) -> Reply:
         raise invalid("IncludeSubaccounts", "must be true or false")
     periods = _periods(request, view, day_of(account.date_created), day_of(work.now))
     rows = len(periods) * len(chosen)
-    shown = range(page.number * page.size, min((page.number + 1) * page.size, rows))
+    shown = page.rows(rows)
     records: list[dict[str, Any]] = []
     if shown:
         wanted = periods[shown[0] // len(chosen) : shown[-1] // len(chosen) + 1]
@@ -140,7 +95,7 @@ async def _list(request: Request, view: str) -> Reply:
             period, category = periods[i // len(chosen)], chosen[i % len(chosen)]
             tallies: Mapping[str, Tally] = sums.get(_key(view)(period.last), {})
             records.append(_written(account.sid, category, period, tallies.get(category.name, Tally()), prices.currency, view, request))
-    body = request.mount.dialect.page("usage_records", records, page.size, page.number, _links(request, page, rows))
+    body = request.mount.dialect.page("usage_records", records, page.size, page.number, page.links(request, rows))
     return Reply(200, body, title="UsageRecord")
 
 

@@ -1,0 +1,1 @@
+"""The Pricing API: read only, computed from the price list."""
