@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import signal
 import socket
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +15,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from trunkline.carriers.routing.running import RunningCarriers
+from trunkline.foundations.retention.daily import begin_daily
+from trunkline.foundations.trust.packs.load import PackError
+from trunkline.foundations.trust.rule_packs import rule_packs
 from trunkline.kernel.platform import Platform
 from trunkline.surfaces.http.server import Server
 from trunkline.surfaces.redirect.authority import Authority
@@ -25,6 +30,7 @@ from .front_door import FrontDoor
 from .settings import Settings, WrongSetting
 from .wiring import close_platform, open_platform
 
+log = logging.getLogger("trunkline.node")
 AUTHORITY = "authority"
 
 
@@ -41,12 +47,22 @@ class Node:
     server: Server
 
     async def until_stopped(self) -> None:
-        """Until SIGINT or SIGTERM."""
+        """Until SIGINT or SIGTERM. SIGHUP has the rule packs read again, but not at a terminal, which says it as it is closed."""
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
+        if not sys.stdin.isatty():
+            loop.add_signal_handler(signal.SIGHUP, self.reload)
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
         await stop.wait()
+
+    def reload(self) -> None:
+        """Read the operator's rule packs again; what was in force stays so where one cannot be used."""
+        try:
+            packs = rule_packs(self.platform.work()).reload()
+            log.info("rule packs %s are in force", packs.hash)
+        except PackError as why:
+            log.error("the rule packs stay as they were: %s", why)
 
 
 def _spare_the_collector() -> None:
@@ -101,6 +117,7 @@ async def run_node(settings: Settings) -> AsyncIterator[Node]:
         try:
             await proxy.start()
             await platform.jobs.start()
+            await begin_daily(platform)
             await platform.ports[RunningCarriers].refresh(platform.work())
             # In production a webhook may not reach loopback, where the echo app stands.
             echo_url = "" if settings.production else api_url + PATH

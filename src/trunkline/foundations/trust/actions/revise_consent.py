@@ -106,16 +106,17 @@ def note_first_message(consent: Consent, work: Work) -> None:
         work.set(consent, first_message_at=work.now)
 
 
-async def due_for_reconfirmation(work: Work, *, older_than: int = RECONFIRM_AFTER, limit: int = 100) -> list[Consent]:
-    """Live express consents of any account, affirmed longer ago than `older_than` (microseconds) and not asked since; the oldest first."""
+async def due_for_reconfirmation(work: Work, *, older_than: int = RECONFIRM_AFTER, after: str = "", limit: int = 100) -> list[Consent]:
+    """Live express consents of any account, affirmed longer ago than `older_than` (microseconds) and not asked since, by SID."""
     # any account: the platform keeps the time
     return await work.select(
         Consent,
         Condition("last_affirmed_at", "<=", work.now - older_than),
+        Condition("sid", ">", after),
         status="live",
         basis="express",
         reconfirm_requested_at=None,
-        order=(("last_affirmed_at", False),),
+        order=(("sid", False),),
         limit=limit,
     )
 

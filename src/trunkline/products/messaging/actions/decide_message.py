@@ -55,11 +55,10 @@ def as_request(message: Message, stage: Stage, now: int, to: Address) -> SendReq
 
 async def judge(message: Message, stage: Stage, work: Work, *, to: Address | None = None, reads: bool | None = None) -> Judged:
     """The decision about a message as it is now; nothing is written. `to` is its recipient parsed, where that is at hand."""
-    known = message.sid if stage == "dispatch" else ""
     return await judge_send(
         work,
         as_request(message, stage, work.now, to or parse_to(message.to)),
-        message_sid=known,
+        message_sid=message.sid,
         reads=reads,
         risk_check=message.risk_check != "disable",
         count_segments=count_segments,

@@ -41,7 +41,7 @@ async def send_message(draft: Message, work: Work) -> Message:
     judged = await judge_accept(draft, prepared.to, work) if draft.from_ else None
     await pass_gate(draft, work)
     wait = prepared.wait if judged is None else _obey(judged.decision, draft, prepared.wait, work)
-    draft.sid = work.sid(draft.prefix)
+    draft.sid = draft.sid or work.sid(draft.prefix)
     if draft.shorten_urls:
         await shorten_links(draft, None if prepared.entry is None else prepared.entry.pool.service, work)
         if len(draft.body) > LONGEST_BODY:

@@ -8,7 +8,7 @@ import pytest
 
 from trunkline.foundations.trust.actions.open_conversation import open_conversation
 from trunkline.kernel.clock import DAY, HOUR, MINUTE
-from trunkline.products.messaging.tests.sending import API, NUMBER, OTHER, PHONE, Office, stop_clock
+from trunkline.products.messaging.tests.sending import API, NUMBER, OTHER, PHONE, SHOWN, Office, stop_clock
 
 STOP_WORDS = "Reply STOP to unsubscribe."
 OFFER = "Acme: 20% off everything this weekend with code SAVE20. Shop now at https://acme.example/s Reply STOP to unsubscribe."
@@ -76,7 +76,7 @@ async def test_r07_the_first_message_after_long_reconfirms_and_only_yes_releases
     assert "Reply YES" in sent["body"]
     assert (await office.ended(sent["sid"]))["status"] == "delivered"
     assert await office.refused("Acme: and another one") == 99103
-    affirmed = await office.house.post(f"{API}/Consents/{stale}", Status="live", MessageSid=sent["sid"])
+    affirmed = await office.house.post(f"{API}/Consents/{stale}", Status="live", **SHOWN)
     assert affirmed.status in (200, 201), affirmed.text
     assert "Reply YES" not in (await office.accepted("Acme: and another one"))["body"]
 
