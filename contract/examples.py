@@ -1,8 +1,10 @@
 """What synthesis cannot guess, by operation: parameters that must fit each other, or must name something special.
 
 A value that begins with `$` is filled in by the driver: `$number` (owned by the account), `$handset`, `$account_sid`,
-`$unique`, `$json` (a small object as text), `$media_url` (a picture), `$available_number` (found by a search), and `$shown <property>
-<product> <version> <operation>` (what this operation's answer shows; it is driven once for all who ask).
+`$unique`, `$json` (a small object as text), `$media_url` (a picture), `$available_number` (found by a search),
+`$bought_number` (the SID of one just bought), `$short_code` (the SID of one), `$linked <property>` (of a service with a
+link domain), `$certificate` (PEM), and `$shown <property> <product> <version> <operation>` (what this operation's answer
+shows; it is driven once for all who ask).
 """
 
 from __future__ import annotations
@@ -97,7 +99,20 @@ EXAMPLES: dict[str, Example] = {
         for kind in ("Document", "SyncList", "SyncMap")
     },
     "sync v1 UpdateDocument": Example({"Data": "$json"}, unechoed=("Data",)),
-    "messaging v1 CreatePhoneNumber": Example({"PhoneNumberSid": "$shown sid api 2010-04-01 CreateIncomingPhoneNumber"}),
+    "messaging v1 CreateAlphaSender": Example({"AlphaSender": "Acme"}),
+    "messaging v1 CreateDestinationAlphaSender": Example({"AlphaSender": "Acme", "IsoCountryCode": "GB"}),
+    "messaging v1 CreatePhoneNumber": Example({"PhoneNumberSid": "$bought_number"}),
+    "messaging v1 CreateService": Example({"Usecase": "marketing"}),
+    "messaging v1 CreateShortCode": Example({"ShortCodeSid": "$short_code"}),
+    "messaging v1 DeleteLinkshorteningMessagingService": Example(
+        at={"DomainSid": "$linked domain_sid", "MessagingServiceSid": "$linked messaging_service_sid"}
+    ),
+    "messaging v1 FetchDomainConfigMessagingService": Example(at={"MessagingServiceSid": "$linked messaging_service_sid"}),
+    "messaging v1 FetchLinkshorteningMessagingServiceDomainAssociation": Example(
+        at={"MessagingServiceSid": "$linked messaging_service_sid"}
+    ),
+    "messaging v1 UpdateDomainCertV4": Example({"TlsCert": "$certificate"}),
+    "messaging v1 UpdateService": Example({"Usecase": "poll"}),
 }
 
 # Path parameters that name a member of a fixed set; a product's own entry goes before the general one.

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from contract.certificate import certificate
 from contract.client import Client, Reply, Request
 from contract.synthesis import UNREACHABLE_URL, Synthesis
 from contract.world import World
@@ -17,10 +18,13 @@ from contract.world import World
 Made = tuple[dict[str, Any] | None, str]
 """The thing as an answer shows it, or None and why it cannot be had."""
 
+LINK_PARENT = ".links.example"
+"""What the names of link domains end in: one certificate is good for all."""
 _PATIENCE = 45.0  # a webhook that fails is tried again before it is called failed
-_SHORT_CODES = "api /2010-04-01/Accounts/{}/SMS/ShortCodes"
+SHORT_CODES = "api /2010-04-01/Accounts/{}/SMS/ShortCodes"
 _CALLER_IDS = "api /2010-04-01/Accounts/{}/OutgoingCallerIds"
 _ALERTS = "monitor /v1/Alerts"
+_LINK_DOMAINS = ("messaging /v1/LinkShortening/Domains", "messaging /v2/LinkShortening/Domains")
 
 
 class FarEnd:
@@ -29,9 +33,10 @@ class FarEnd:
     def __init__(self, client: Client, world: World, synthesis: Synthesis, find_number: Callable[[], str]) -> None:
         self._client, self._world, self._synthesis, self._find_number = client, world, synthesis, find_number
         self._makers: dict[str, Callable[[], Made]] = {
-            _SHORT_CODES: self._short_code,
+            SHORT_CODES: self._short_code,
             _CALLER_IDS: self._caller_id,
             _ALERTS: self._alert,
+            **dict.fromkeys(_LINK_DOMAINS, self.link_domain),
         }
 
     def knows(self, collection: str) -> bool:
@@ -43,7 +48,26 @@ class FarEnd:
         return self._makers[collection]()
 
     def _short_code(self) -> Made:
+        """Twilio leases them by contract."""
         return _made(self._post("/network/v1/ShortCodes", ShortCode=self._synthesis.digits(6)))
+
+    def link_domain(self) -> Made:
+        """Twilio's are made in its console. This one has a certificate already."""
+        made = self._post("/network/v1/LinkDomains", DomainName=f"https://{self._synthesis.unique('d')}{LINK_PARENT}")
+        if made.ok:
+            self._post(f"/messaging/v1/LinkShortening/Domains/{made.body['sid']}/Certificate", TlsCert=certificate(f"*{LINK_PARENT}"))
+        return _made(made)
+
+    def linked_service(self) -> Made:
+        """A Messaging Service whose links a domain of its own shortens: the association, with the SIDs of both."""
+        domain, problem = self.link_domain()
+        if domain is None:
+            return None, problem
+        service = self._post("/messaging/v1/Services", FriendlyName=self._synthesis.unique())
+        if not service.ok:
+            return _made(service)
+        linked = self._post(f"/messaging/v1/LinkShortening/Domains/{domain['sid']}/MessagingServices/{service.body['sid']}")
+        return _made(linked)
 
     def _caller_id(self) -> Made:
         """Twilio calls the number and shows the code; whoever answers enters it."""

@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from contract.certificate import certificate
 from contract.client import Client, Reply, Request
 from contract.examples import ANY_NUMBER_PARAMETERS, EXAMPLES, NOTHING, OWNED_NUMBER_PARAMETERS, PATH_VALUES
-from contract.far_end import FarEnd
+from contract.far_end import LINK_PARENT, SHORT_CODES, FarEnd
 from contract.operations import Operation, Parameter, resolve
 from contract.synthesis import SID_PATTERN, Synthesis
 from contract.world import World
@@ -280,6 +282,14 @@ class Instances:
             return json.dumps({"made": self._synthesis.unique()})
         if word == "media_url":
             return self._world.media_url
+        if word == "bought_number":
+            return self._bought_number()
+        if word == "short_code":
+            return self._of_far_end("short code", lambda: self._far_end.make(SHORT_CODES)[0]).get("sid") or self._synthesis.sid("SC")
+        if word == "linked":
+            return self._of_far_end("linked service", lambda: self._far_end.linked_service()[0]).get(rest[0]) or self._synthesis.sid("AA")
+        if word == "certificate":
+            return certificate(f"*{LINK_PARENT}")
         if word == "available_number":
             return self._available_number(*rest)
         if word == "shown":
@@ -292,6 +302,19 @@ class Instances:
             reply, problem = self.create(maker, self.locate(maker).path)
             self._shared[key] = Found(reply.body if reply.ok and isinstance(reply.body, dict) else None, problem)
         return self._shared[key].answer or {}
+
+    def _of_far_end(self, name: str, make: Callable[[], dict[str, Any] | None]) -> dict[str, Any]:
+        """What the far end made once, for all who ask by this name; empty when it could not."""
+        key = f"of the far end: {name}"
+        if key not in self._shared:
+            self._shared[key] = Found(make())
+        return self._shared[key].answer or {}
+
+    def _bought_number(self) -> str:
+        """The SID of a number that nobody else was told of."""
+        path = f"/2010-04-01/Accounts/{self._world.account_sid}/IncomingPhoneNumbers.json"
+        reply = self._client.send(Request("POST", path, form=[("PhoneNumber", self._available_number())]))
+        return str(reply.body["sid"]) if reply.ok and isinstance(reply.body, dict) else self._synthesis.sid("PN")
 
     def _available_number(self, kind: str = "Local", country: str = "US") -> str:
         path = f"/2010-04-01/Accounts/{self._world.account_sid}/AvailablePhoneNumbers/{country}/{kind}.json"

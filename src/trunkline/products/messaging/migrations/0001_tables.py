@@ -61,6 +61,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_sid", "far", "near", name="uq_messaging_cookie_jar__account_sid__far__near"),
     )
     op.create_table(
+        "messaging_deactivation",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("phone_number", TEXT, nullable=False),
+        sa.Column("day", TEXT, nullable=False),
+        sa.UniqueConstraint("account_sid", "phone_number", "day", name="uq_messaging_deactivation__account_sid__phone_number__day"),
+    )
+    op.create_index("ix_messaging_deactivation__account_sid__sid", "messaging_deactivation", ["account_sid", "sid"])
+    op.create_index("ix_messaging_deactivation__account_sid__day", "messaging_deactivation", ["account_sid", "day"])
+    op.create_table(
         "messaging_feedback",
         sa.Column("sid", TEXT, primary_key=True, nullable=False),
         sa.Column("account_sid", TEXT, nullable=False),
@@ -152,6 +165,7 @@ def upgrade() -> None:
         sa.Column("risk_check", TEXT, nullable=True),
         sa.Column("in_reply_to", TEXT, nullable=True),
         sa.Column("decisions", TEXT, nullable=True),
+        sa.Column("content_sid", TEXT, nullable=True),
         sa.Column("cost", INTEGER, nullable=False),
         sa.Column("carrier_id", TEXT, nullable=True),
         sa.Column("handovers", INTEGER, nullable=False),
