@@ -25,7 +25,15 @@ from trunkline.foundations.access.vault import Vault
 from trunkline.foundations.ledger.prices.price_list import PriceList, WrongPrices, load_prices
 from trunkline.foundations.storage.ports import Blobs
 from trunkline.foundations.trust.packs.load import PackError
-from trunkline.foundations.trust.ports import DecidedMessages, MediaScanner, MessageRecords, RealTraffic, SenderPools, WaitingMessages
+from trunkline.foundations.trust.ports import (
+    DecidedMessages,
+    MediaScanner,
+    MessageRecords,
+    RealTraffic,
+    SenderPools,
+    VerifiedRecipients,
+    WaitingMessages,
+)
 from trunkline.foundations.trust.rule_packs import RulePacks
 from trunkline.foundations.webhooks.delays import WebhookDelay
 from trunkline.foundations.webhooks.ports import WebCaller
@@ -37,6 +45,7 @@ from trunkline.products.messaging.actions.find_inbound import InboundRecords, Se
 from trunkline.products.messaging.actions.withdraw_messages import Withdrawal
 from trunkline.products.messaging.decided_messages import PackedDecisions
 from trunkline.products.messaging.ports import AcceptGate, CarrierIds, CarrierKinds, MessageCarrier, TrafficKind
+from trunkline.products.messaging.verified_recipients import CallerIdsOfTrial
 
 from .settings import Settings, WrongSetting
 
@@ -89,6 +98,7 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     platform.ports[AcceptGate] = platform.ports[WebhookDelay] = network
     platform.ports[RulePacks] = _open_packs(settings)
     platform.ports[DecidedMessages] = PackedDecisions()
+    platform.ports[VerifiedRecipients] = CallerIdsOfTrial()
     platform.ports[MessageRecords] = InboundRecords()
     platform.ports[SenderPools] = ServicePools()
     platform.ports[WaitingMessages] = Withdrawal()

@@ -26,7 +26,7 @@ async def owned(house: Any) -> Any:
 
 async def ended(house: Any, sid: str) -> dict[str, Any]:
     async def finished() -> bool:
-        return bool((await house.get(f"/Messages/{sid}.json")).json["status"] in ("delivered", "failed", "undelivered", "sent"))
+        return bool((await house.get(f"/Messages/{sid}.json")).json["status"] in ("delivered", "failed", "undelivered"))
 
     await house.until(finished)
     found: dict[str, Any] = (await house.get(f"/Messages/{sid}.json")).json
@@ -80,3 +80,57 @@ async def test_a_report_that_overtakes_does_not_lose_what_the_carrier_staged(own
     row = await work.fetch(Message, sid)
     assert (row.status, row.carrier_id) == ("delivered", "remote-1")
     assert await work.find(CookieJar, account_sid=owned.account_sid, far="far") is not None
+
+
+async def test_a_trial_account_writes_to_verified_numbers_only(owned: Any) -> None:
+    from trunkline.foundations.accounts.resources.account import Account
+    from trunkline.products.numbers.resources.outgoing_caller_id import OutgoingCallerId
+
+    work = owned.platform.work()
+    account = await work.fetch(Account, owned.account_sid)
+    work.change(account, type="Trial")
+    await work.commit()
+    refused = await send(owned)
+    assert (refused.status, refused.json["code"]) == (400, 21608)
+    assert HANDSET in refused.json["message"]
+    work = owned.platform.work()
+    work.add(OutgoingCallerId(account_sid=owned.account_sid, phone_number=HANDSET))
+    await work.commit()
+    assert (await send(owned)).status == 201
+    assert (await owned.get("/compliance/v1/Policy")).json["default_preset"] == "twilio"
+
+
+class Registry:
+    """Where long codes are registered, as a product of registrations answers."""
+
+    def __init__(self) -> None:
+        self.state: Any = "unregistered"
+
+    def registration_of(self, work: Any, account_sid: str, sender: str, country: str) -> Any:
+        return self.state
+
+
+@pytest.mark.parametrize(("state", "code"), [("unregistered", 30034), ("pending", 30035), ("suspended", 30033), ("registered", None)])
+async def test_r45_a_long_code_writes_to_americans_once_it_is_registered(owned: Any, state: str, code: int | None) -> None:
+    from trunkline.foundations.trust.ports import Registrations
+
+    registry = owned.platform.ports[Registrations] = Registry()
+    registry.state = state
+    first = await send(owned)
+    assert (await ended(owned, first.json["sid"]))["status"] == "delivered"  # the preset twilio warns only
+    warned = (await owned.get("/monitor/v1/Alerts")).json["alerts"]
+    assert [(a["error_code"], a["log_level"]) for a in warned] == ([] if code is None else [(str(code), "warning")])
+    answer = await owned.post("/compliance/v1/Policy", Modes='{"registration": "block"}')
+    assert answer.status == 200
+    second = await ended(owned, (await send(owned)).json["sid"])
+    assert (second["status"], second["error_code"]) == (("delivered", None) if code is None else ("failed", code))
+
+
+async def test_one_warning_an_hour_is_one_alert(owned: Any) -> None:
+    from trunkline.foundations.trust.ports import Registrations
+
+    owned.platform.ports[Registrations] = Registry()
+    for _ in range(3):
+        await ended(owned, (await send(owned)).json["sid"])
+    assert len((await owned.get("/monitor/v1/Alerts")).json["alerts"]) == 1
+    assert len((await owned.get("/compliance/v1/Decisions", Stage="dispatch", Verdict="allow")).json["decisions"]) == 3
