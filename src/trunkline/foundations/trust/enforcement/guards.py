@@ -1,4 +1,4 @@
-"""What a case withholds, nobody gets back by another door: not by reactivating the account, nor by removing the program."""
+"""What is refused at the door: a program for security tests; and, by whatever door, what a case withholds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from trunkline.kernel.work import Work
 
 from ..resources.program import Program
 from .rules.errors import HELD
+from .rules.security_tests import declares_security_test
 from .watch import watch
+
+SIMULATED_PHISHING = 99113
 
 
 @alongside(Account, enters="active")
@@ -23,6 +26,16 @@ def keep_suspended(row: Resource, state: str, work: Work) -> None:
 def keep_program(row: Resource, state: str, work: Work) -> None:
     """A program that is blocked stays on record until its case is closed."""
     _refuse(row.sid, "program", work)
+
+
+@alongside(Program, enters="active active+changed")
+def refuse_security_tests(row: Resource, state: str, work: Work) -> None:
+    """99113 for a program that says of itself that it is for simulated phishing (R50)."""
+    assert isinstance(row, Program)
+    for text in (row.name, row.opt_in_wording, row.confirmation_text, row.help_text):
+        if words := declares_security_test(text):
+            told = f"The program speaks of {words!r}: security tests by simulated phishing are not sent; use another channel for them"
+            raise Problem(SIMULATED_PHISHING, told, 400)
 
 
 def _refuse(sid: str, what: str, work: Work) -> None:

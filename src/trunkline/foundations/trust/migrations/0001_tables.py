@@ -538,6 +538,20 @@ def upgrade() -> None:
     )
     op.create_index("ix_trust_risk_score__account_sid__sid", "trust_risk_score", ["account_sid", "sid"])
     op.create_table(
+        "trust_rule_count",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("day", TEXT, nullable=False),
+        sa.Column("rule", TEXT, nullable=False),
+        sa.Column("outcome", TEXT, nullable=False),
+        sa.Column("count", INTEGER, nullable=False),
+        sa.UniqueConstraint("account_sid", "day", "rule", "outcome", name="uq_trust_rule_count__account_sid__day__rule__outcome"),
+    )
+    op.create_index("ix_trust_rule_count__account_sid__sid", "trust_rule_count", ["account_sid", "sid"])
+    op.create_table(
         "trust_safe_number",
         sa.Column("sid", TEXT, primary_key=True, nullable=False),
         sa.Column("account_sid", TEXT, nullable=False),

@@ -9,6 +9,8 @@ from trunkline.kernel.dialects import V
 from trunkline.kernel.fields import Filter, Hidden, Moment, Privacy, Sid, Word, choice
 from trunkline.kernel.resource import Resource
 
+from ..rules.withheld_signals import SIGNALS
+
 
 class DecisionRecord(
     Resource,
@@ -37,7 +39,7 @@ class DecisionRecord(
     decided_at: Moment = 0
     basis: Annotated[str | None, Privacy.KEEP] = None
     basis_reference: Sid | None = None
-    signals: dict[str, Any] = field(default_factory=dict)
+    signals: Annotated[dict[str, Any], SIGNALS] = field(default_factory=dict)
     observations: list[Any] = field(default_factory=list)
     unknown: list[Any] = field(default_factory=list)
     repaired: bool = False

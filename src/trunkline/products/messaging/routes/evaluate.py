@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trunkline.foundations.trust.actions.judge_send import Judged
+from trunkline.foundations.trust.rules.withheld_signals import show_signals
 from trunkline.kernel.codec import draft
 from trunkline.kernel.dialects import V, write_iso8601
 from trunkline.kernel.request import Reply, Request
@@ -31,6 +32,7 @@ def _body(judged: Judged, message: Message) -> dict[str, Any]:
     data = decision.to_data()
     return {
         **data,
+        "signals": show_signals(data["signals"]),
         "decided_at": write_iso8601(decision.decided_at),
         "send_at": None if decision.at is None else write_iso8601(decision.at),
         "account_sid": request.account_sid,

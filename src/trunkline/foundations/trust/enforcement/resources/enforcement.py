@@ -11,6 +11,8 @@ from trunkline.kernel.lifecycle import Lifecycle
 from trunkline.kernel.ports import Index
 from trunkline.kernel.resource import Resource
 
+from ...rules.withheld_signals import SIGNALS
+
 MEASURED = ("throttled", "program_blocked", "sender_suspended", "account_suspended")
 """States in which something is withheld from a target."""
 OPEN = ("observed", "warned", *MEASURED)
@@ -64,7 +66,7 @@ class Enforcement(
     points: int = 0
     violations: int = 0
     evidence: Annotated[Texts, Privacy.KEEP] = field(default_factory=list)
-    signals: Annotated[dict[str, Any], Privacy.KEEP] = field(default_factory=dict)
+    signals: Annotated[dict[str, Any], SIGNALS] = field(default_factory=dict)
     reasons: Annotated[str, Privacy.KEEP] = ""
     remedy: Annotated[str, Privacy.KEEP] = ""
     opened_by: Word = "automation"

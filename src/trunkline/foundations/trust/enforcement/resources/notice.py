@@ -9,6 +9,7 @@ from trunkline.kernel.dialects import V
 from trunkline.kernel.fields import Create, Filter, Method, Moment, Parent, Privacy, Sid, Texts, Update, Url, choice
 from trunkline.kernel.resource import Resource
 
+from ...rules.withheld_signals import SIGNALS
 from .enforcement import TARGETS, Enforcement
 
 
@@ -35,7 +36,7 @@ class Notice(
     reasons: Annotated[str, Privacy.KEEP] = ""
     remedy: Annotated[str, Privacy.KEEP] = ""
     evidence: Annotated[Texts, Privacy.KEEP] = field(default_factory=list)
-    signals: Annotated[dict[str, Any], Privacy.KEEP] = field(default_factory=dict)
+    signals: Annotated[dict[str, Any], SIGNALS] = field(default_factory=dict)
     automated: bool = True
     how_to_appeal: Annotated[str, Privacy.KEEP] = ""
     due_at: Moment | None = None

@@ -56,7 +56,8 @@ async def create_reviewer(request: Request) -> Reply:
 
 async def _with_case(appeal: Appeal, request: Request) -> dict[str, Any]:
     case = await request.work.fetch(Enforcement, appeal.enforcement_sid, appeal.account_sid)
-    return {**_written(appeal, request), "enforcement": None if case is None else _written(case, request)}
+    whole = None if case is None else {**_written(case, request), "signals": case.signals}
+    return {**_written(appeal, request), "enforcement": whole}
 
 
 @route("GET", _REVIEWS, open=True)

@@ -90,9 +90,11 @@ class Velocity:
         self._before.pop(prefix, None)
 
     def _turn(self, moment: int) -> None:
+        """Halves begin at whole multiples of their length, so that two of them never cover more than a window."""
         half = self._limits.window // 2
-        if moment >= self._ends + half:  # nothing for a whole half: what was counted is old
+        begin = moment - moment % half
+        if begin > self._ends:  # nothing for a whole half: what was counted is old
             self._now, self._now_all = {}, 0
         self._before, self._before_all = self._now, self._now_all
-        self._now, self._now_all, self._ends = {}, 0, moment + half
+        self._now, self._now_all, self._ends = {}, 0, begin + half
         self._wanted = {}
