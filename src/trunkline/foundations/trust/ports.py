@@ -35,6 +35,8 @@ class SenderPools(Protocol):
         """The SID of the messaging service in whose pool the sender (a wire address) is; "" for none."""
         ...
 
+    async def has_service(self, work: Work, account_sid: str, service_sid: str) -> bool: ...
+
 
 class WaitingMessages(Protocol):
     """What is accepted and has not left yet."""

@@ -16,7 +16,10 @@ SOURCES = ("reply", "api", "bulk", "link", "console", "voice", "email", "network
 class OptOut(
     Resource,
     sid="OO",
-    mounts=[V(1, "compliance", "/OptOuts", "list create fetch delete")],
+    mounts=[
+        V(1, "compliance", "/OptOuts", "list create fetch delete"),
+        V(3, "messaging", "/OptOuts/Recipients", "list create fetch delete"),
+    ],
     indexes=[("recipient_digest", "sid")],
 ):
     """Who stopped whom, without saying who: `recipient_digest` is the vault's digest of account and recipient; the number is not kept.

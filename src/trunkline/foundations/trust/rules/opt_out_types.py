@@ -30,7 +30,7 @@ RESERVED = frozenset(KeywordAction)
 """STOP, START and HELP can be removed from no service."""
 LONGEST_KEYWORD = 34
 LONGEST_MESSAGE = 320
-_COUNTRIES = frozenset(phonenumbers.SUPPORTED_REGIONS)
+COUNTRIES = frozenset(phonenumbers.SUPPORTED_REGIONS)
 
 Table = Mapping[str, Mapping[str, Any]]
 """Message type, keyword type, and what is set for them."""
@@ -48,7 +48,7 @@ def read_keyword_type(text: str) -> str:
 def read_message_type(text: str) -> str:
     """ALL or a country by its two letters. ValueError in words."""
     found = text.strip().upper() or EVERYWHERE
-    if found != EVERYWHERE and found not in _COUNTRIES:
+    if found != EVERYWHERE and found not in COUNTRIES:
         raise ValueError("must be ALL or a country by its two letters (ISO 3166-1)")
     return found
 

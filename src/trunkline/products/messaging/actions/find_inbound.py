@@ -6,6 +6,7 @@ from trunkline.foundations.trust.ports import InboundMessage
 from trunkline.kernel.work import Work
 
 from ..resources.message import Message
+from ..resources.service import Service
 from .find_service import find_service
 
 
@@ -25,3 +26,6 @@ class ServicePools:
     async def service_of(self, work: Work, account_sid: str, sender: str) -> str:
         service = await find_service(work, account_sid, sender) if sender else None
         return service.sid if service is not None else ""
+
+    async def has_service(self, work: Work, account_sid: str, service_sid: str) -> bool:
+        return await work.fetch(Service, service_sid, account_sid) is not None
