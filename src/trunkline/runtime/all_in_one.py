@@ -15,6 +15,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from trunkline.carriers.routing.running import RunningCarriers
+from trunkline.carriers.smpp.ports import Binds
+from trunkline.carriers.smpp.server.server import SmppServer
 from trunkline.foundations.retention.daily import begin_daily
 from trunkline.foundations.trust.packs.load import PackError
 from trunkline.foundations.trust.rule_packs import rule_packs
@@ -45,6 +47,7 @@ class Node:
     authority: Authority
     new: bool
     server: Server
+    smpp_port: int | None = None
 
     async def until_stopped(self) -> None:
         """Until SIGINT or SIGTERM. SIGHUP has the rule packs read again, but not at a terminal, which says it as it is closed."""
@@ -73,7 +76,7 @@ def _spare_the_collector() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, flag: str = "--port") -> socket.socket:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         listener = socket.socket(found[0], socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio sets TCP_NODELAY only on sockets that say TCP
@@ -84,7 +87,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except socket.gaierror as why:
         raise WrongSetting(f"cannot listen on {host}: {why.strerror}; choose another with --host") from None
     except OSError as why:
-        raise WrongSetting(f"cannot listen on {host}:{port}: {why.strerror or why}; choose another with --port") from None
+        raise WrongSetting(f"cannot listen on {host}:{port}: {why.strerror or why}; choose another with {flag}") from None
     return listener
 
 
@@ -114,10 +117,16 @@ async def run_node(settings: Settings) -> AsyncIterator[Node]:
         authority = Authority.open(authority_folder(settings.data))
         upstream = upstream_at(urlsplit(api_url).hostname or "", port)
         proxy = ConnectProxy(authority, upstream, settings.other_hosts, port=settings.proxy_port)
+        smpp = platform.ports[Binds] = SmppServer(platform)
+        smpp_port = None
         try:
             await proxy.start()
             await platform.jobs.start()
             await begin_daily(platform)
+            if settings.smpp_port is not None:
+                smpp_listener = _listen(settings.host, settings.smpp_port, "--smpp-port")
+                smpp_port = smpp_listener.getsockname()[1]
+                await smpp.start(smpp_listener)
             await platform.ports[RunningCarriers].refresh(platform.work())
             # In production a webhook may not reach loopback, where the echo app stands.
             echo_url = "" if settings.production else api_url + PATH
@@ -125,10 +134,11 @@ async def run_node(settings: Settings) -> AsyncIterator[Node]:
             _spare_the_collector()
             door.ready = True
             folder.announce(api_url, proxy.url)
-            yield Node(platform, door, api_url, proxy.url, authority, new, server)
+            yield Node(platform, door, api_url, proxy.url, authority, new, server, smpp_port)
         finally:
             door.ready = False
             await server.stop()
+            await smpp.stop()
             await proxy.close()
             await platform.jobs.stop()
             await close_platform(platform)

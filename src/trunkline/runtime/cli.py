@@ -54,6 +54,7 @@ def main() -> None:
 @click.option("--database", metavar="URL", help="postgresql://…  [default: SQLite in the data folder]")
 @click.option("--account-sid", metavar="AC…", help="SID of the first account, if it is to be a known one (with --auth-token).")
 @click.option("--auth-token", metavar="TOKEN", help="Token of the first account.")
+@click.option("--smpp-port", help="Port on which customers' SMPP systems bind; 0 takes a free one.  [default: none]")
 @click.option("--proxy-port", help="Port of the proxy that answers for Twilio's hosts; 0 takes a free one.  [default: 0]")
 @click.option("--mode", help="development or production: what webhooks may reach.  [default: development on loopback]")
 @click.option("--public-url", metavar="URL", help="Where apps and phones reach this server (links to media).  [default: where it listens]")
@@ -80,7 +81,8 @@ async def _up(settings: Settings, proof: bool, as_json: bool) -> int:
         found = await read_credentials(node.platform, node.api_url, str(node.authority.ca_file))
         assert found is not None
         if as_json:
-            click.echo(json.dumps({**found.to_json(), "proxy_url": node.proxy_url}))
+            smpp = {} if node.smpp_port is None else {"smpp_port": node.smpp_port}
+            click.echo(json.dumps({**found.to_json(), "proxy_url": node.proxy_url, **smpp}))
         else:
             click.echo(
                 f"Trunkline {__version__} is up at {node.api_url} after {time.perf_counter() - begun:.2f} s; data in {settings.data}"

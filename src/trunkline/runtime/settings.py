@@ -33,6 +33,7 @@ class Settings:
     auth_token: str = ""
     clamd: str = ""  # where ClamAV's daemon listens: a socket's path or host:port; empty for no virus scanner
     seed: int | None = None
+    smpp_port: int | None = None  # where customers' SMPP systems bind; none listens unless it is given, and 0 takes a free one
     proxy_port: int = 0  # where `trunkline run` enters; 0 takes a free port
     other_hosts: Literal["pass", "refuse"] = "pass"  # what the proxy does with hosts that are not Twilio's: pass or refuse
 
@@ -118,6 +119,7 @@ _READERS: dict[str, tuple[Any, str]] = {
     "auth_token": (_matching(r"[0-9A-Za-z]{16,64}"), "16 to 64 letters and digits"),
     "clamd": (_clamd, "the path of clamd's socket, or host:port"),
     "seed": (int, "a whole number"),
+    "smpp_port": (lambda t: _port(t, 0), "a port from 0 (any free one) to 65535"),
     "proxy_port": (lambda t: _port(t, 0), "a port from 0 (any free one) to 65535"),
     "other_hosts": (_one_of("pass", "refuse"), "pass or refuse"),
 }

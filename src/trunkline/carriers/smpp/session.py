@@ -18,6 +18,8 @@ from .protocol.wire import Malformed, decode, encode
 
 log = logging.getLogger("trunkline.smpp")
 LAST_SEQUENCE = 0x7FFFFFFF
+CLOSING = 5.0
+"""Seconds in which the peer must take what was written before the close."""
 Trace = Callable[[str, bytes], None]
 """Told `sent` or `received`, and the whole PDU."""
 
@@ -75,6 +77,11 @@ class Session(asyncio.Protocol):
         self._pace = max(0.02, min(1.0, self.timers.response / 4, self.timers.enquire / 4 or 1.0))
         self._ticking = self._loop.call_later(self._pace, self._tick)
 
+    @property
+    def peer(self) -> tuple[str, int] | None:
+        """Address and port of the other end."""
+        return self.transport.get_extra_info("peername") if self.transport is not None else None
+
     def connection_lost(self, exc: Exception | None) -> None:
         self.closing = True
         if self._ticking is not None:
@@ -112,6 +119,7 @@ class Session(asyncio.Protocol):
         self._flush()
         if self.transport is not None:
             self.transport.close()
+            self._loop.call_later(CLOSING, self.transport.abort)  # the peer may not read what is written
 
     def _tick(self) -> None:
         self._ticking = self._loop.call_later(self._pace, self._tick)

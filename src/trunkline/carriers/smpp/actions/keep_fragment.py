@@ -28,6 +28,11 @@ class Kept:
     repeated: bool = False
     begins: bool = False
 
+    @property
+    def complete_before(self) -> list[Fragment]:
+        """Those that were on disk already."""
+        return [row for row in self.complete if row.sid != self.fragment.sid]
+
 
 async def keep_fragment(
     work: Work, channel: str, account_sid: str, source: str, destination: str, content: Content, about: dict[str, Any]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Hashable
-from contextlib import asynccontextmanager
 
 from trunkline.foundations.accounts.family import family_of
 from trunkline.foundations.numbering.e164 import to_e164
@@ -29,30 +26,10 @@ from ..rules.alphabets import Alphabet
 from ..rules.incoming import Content, read_content
 from ..rules.message_ids import receipt_keys
 from ..rules.outcomes import receipt_code
+from ..turns import Turns
 from .settings import SmppSettings
 
 log = logging.getLogger("trunkline.smpp")
-
-
-class Turns:
-    """One at a time for each key, in the order of asking."""
-
-    def __init__(self) -> None:
-        self._locks: dict[Hashable, tuple[asyncio.Lock, int]] = {}
-
-    @asynccontextmanager
-    async def of(self, key: Hashable) -> AsyncIterator[None]:
-        lock, users = self._locks.get(key) or (asyncio.Lock(), 0)
-        self._locks[key] = lock, users + 1
-        try:
-            async with lock:
-                yield
-        finally:
-            lock, users = self._locks[key]
-            if users == 1:
-                del self._locks[key]
-            else:
-                self._locks[key] = lock, users - 1
 
 
 class Receiving:

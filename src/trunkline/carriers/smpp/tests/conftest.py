@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import pytest
 
 from trunkline.carriers.smpp.client.carrier import SmppCarrier
 from trunkline.carriers.smpp.client.settings import SmppSettings
+from trunkline.carriers.smpp.ports import Binds
+from trunkline.carriers.smpp.server.server import SmppServer
 from trunkline.products.messaging.ports import MessageCarrier
 from trunkline.products.numbers.actions.provision_number import provision_number
 
@@ -59,3 +62,21 @@ async def number(house: Any) -> str:
     await provision_number(work, house.account_sid, NUMBER)
     await work.commit()
     return NUMBER
+
+
+@pytest.fixture
+async def server(house: Any) -> AsyncIterator[int]:
+    """The port on which the house's SMPP server listens."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.setblocking(False)
+    smpp = house.platform.ports[Binds] = SmppServer(house.platform, join_after=60)
+    await smpp.start(listener)
+    yield listener.getsockname()[1]
+    await smpp.stop()
+
+
+@pytest.fixture
+async def credential(house: Any) -> Any:
+    made = await house.post("/network/v1/SmppCredentials", FriendlyName="test")
+    assert made.status == 201, made.text
+    return made.json

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from trunkline.carriers.smpp.resources.delivery import Delivery
 from trunkline.carriers.smpp.resources.remote_message import RemoteMessage
+from trunkline.carriers.smpp.resources.submission import Submission
 
 NUMBER = "+15557770001"
 PHONE = "+15551230001"
@@ -46,3 +48,13 @@ async def received(house: Any, count: int = 1) -> list[Any]:
 async def remotes(house: Any, sid: str) -> list[RemoteMessage]:
     found: list[RemoteMessage] = await house.platform.work().select(RemoteMessage, message_sid=sid)
     return found
+
+
+async def gone(house: Any) -> None:
+    """Nothing waits any more."""
+
+    async def empty() -> bool:
+        work = house.platform.work()
+        return not await work.count(Delivery) and not await work.count(Submission)
+
+    await house.until(empty)

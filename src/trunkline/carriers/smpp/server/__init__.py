@@ -1,0 +1,1 @@
+"""Trunkline as an SMSC: customers' own systems bind to it, submit and receive."""
