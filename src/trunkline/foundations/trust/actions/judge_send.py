@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from trunkline.kernel.errors import Unrecorded
 from trunkline.kernel.work import Work
@@ -41,17 +42,21 @@ async def judge_send(
     *,
     message_sid: str = "",
     reads: bool | None = None,
+    scan: bool | None = None,
     risk_check: bool = True,
     count_segments: Callable[[str], int] | None = None,
 ) -> Judged:
     """`message_sid` is the message's own, once it is on record.
 
     `reads`: whether the text is examined; None leaves it to the stage: at dispatch always, at accept where a refusal may rest on it.
+    `scan`: a messaging service's own switch, None for the account's; it cannot switch off what a parent account demands.
     Raises Unrecorded where the record cannot be read; any other fault refuses in `strict` and leaves a warning elsewhere.
     """
     terms = await terms_of(work, request.account_sid)
     if reads is None:
         reads = request.stage == "dispatch" or terms.needs.content
+    if scan is not None and (scan or terms.floor is None):
+        terms = replace(terms, scan=scan)
     now = work.now
     packs = rule_packs(work).current
     try:

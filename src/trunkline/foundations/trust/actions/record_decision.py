@@ -7,7 +7,7 @@ from time import monotonic
 from trunkline.foundations.alerts.actions.raise_alert import raise_alert
 from trunkline.kernel.work import Work
 
-from ..decisions.decision import Observation
+from ..decisions.decision import Observation, Verdict
 from ..decisions.presets import Preset
 from ..enforcement.traffic import note_sent
 from ..enforcement.violations import note_violation
@@ -21,6 +21,9 @@ from .gather_facts import read_text
 from .judge_send import Judged
 from .program_sends import forget_send, note_send
 from .revise_consent import ask_reconfirmation, note_first_message
+
+FAILS = "!"
+"""Begins what a message keeps that was accepted only to fail: the decision's SID follows."""
 
 ONE_ALERT_IN = 3600.0
 """Real seconds in which a warning of one rule about one sender is one Alert, however many messages it is about."""
@@ -60,11 +63,11 @@ def decision_row(judged: Judged, message_sid: str, work: Work) -> DecisionRecord
 
 
 def keep_decision(judged: Judged, message_sid: str, work: Work) -> str:
-    """What the message keeps of its decision: a packed line; "" where a row is staged instead."""
+    """What the message keeps of its decision: a packed line; a failure's mark; "" where a row is staged and says it all."""
     if is_plain(judged.decision):
         return pack(judged.decision, judged.request.stage)
-    work.add(decision_row(judged, message_sid, work))
-    return ""
+    row = work.add(decision_row(judged, message_sid, work))
+    return FAILS + row.sid if judged.decision.verdict is Verdict.FAIL else ""
 
 
 async def keep_refusal(judged: Judged, work: Work) -> str:
@@ -103,13 +106,24 @@ async def follow_accept(judged: Judged, message_sid: str, leaves_at: int, work: 
             note_first_message(consent, work)
 
 
-def follow_failure(judged: Judged, message_sid: str, work: Work) -> None:
+async def failed_at_accept(packed: str | None, message_sid: str, work: Work) -> DecisionRecord | None:
+    """The decision of accept that a message is to fail by, as one of dispatch, not staged; None where it was not to fail."""
+    if not packed or not packed.startswith(FAILS):
+        return None
+    row = await work.fetch(DecisionRecord, packed[len(FAILS) :])  # any account: the message's own row names it
+    if row is None:
+        return None
+    later = row.copy()
+    later.sid, later.stage, later.decided_at, later.version, later.date_created = "", "dispatch", work.now, 1, 0
+    return later
+
+
+def follow_failure(row: DecisionRecord, message_sid: str, work: Work) -> None:
     """Stage that an accepted message did not leave: it does not count, and the account's debugger says which rule stopped it."""
-    decision, program = judged.decision, judged.gathered.program
-    if program is not None and judged.gathered.digest:
-        forget_send(work, program.sid, judged.gathered.digest, message_sid)
-    words = f"{decision.rule}: {decision.message} {decision.remedy}".strip()
-    raise_alert(work, judged.request.account_sid, decision.alert_code or decision.code, resource_sid=message_sid, text=words)
+    if row.program_sid:
+        forget_send(work, row.program_sid, row.recipient_digest, message_sid)
+    words = f"{row.rule}: {row.message} {row.remedy or ''}".strip()
+    raise_alert(work, row.account_sid, row.alert_code or row.code or 0, resource_sid=message_sid, text=words)
 
 
 async def raise_warnings(judged: Judged, message_sid: str, work: Work) -> None:

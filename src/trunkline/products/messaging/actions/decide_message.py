@@ -14,6 +14,7 @@ from trunkline.kernel.errors import Problem
 from trunkline.kernel.work import Work
 
 from ..errors import REFUSALS, refusal
+from ..known_pools import known_pools
 from ..resources.message import USUAL_VALIDITY, Message
 from ..rules.addresses import Address, AddressKind, parse_from, parse_to
 from ..rules.segments import count_segments
@@ -60,14 +61,22 @@ async def judge(message: Message, stage: Stage, work: Work, *, to: Address | Non
         as_request(message, stage, work.now, to or parse_to(message.to)),
         message_sid=message.sid,
         reads=reads,
+        scan=await _scan(message, work) if message.messaging_service_sid else None,
         risk_check=message.risk_check != "disable",
         count_segments=count_segments,
     )
 
 
+async def _scan(message: Message, work: Work) -> bool | None:
+    """The service's ScanMessageContent: None inherits the account's."""
+    pool = await known_pools(work).pool(work, message.account_sid, message.messaging_service_sid or "")
+    return None if pool is None else {"enable": True, "disable": False}.get(pool.service.scan_message_content)
+
+
 async def judge_accept(draft: Message, to: Address, work: Work) -> Judged:
     """The decision about a draft; a refusal is put on record and raised."""
-    judged = await judge(draft, "accept", work, to=to)
+    # Short links hide at dispatch what the text leads to.
+    judged = await judge(draft, "accept", work, to=to, reads=True if draft.shorten_urls else None)
     if judged.decision.verdict is Verdict.REFUSE:
         sid = await keep_refusal(judged, work)
         raise as_problem(judged, draft, sid)

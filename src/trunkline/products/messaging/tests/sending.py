@@ -59,7 +59,8 @@ class Office:
         return str(made.json["sid"])
 
     async def send(self, body: str = "Acme: your parcel is on its way", to: str = PHONE, sender: str = NUMBER, **more: Any) -> Any:
-        return await self.house.post("/Messages.json", **{"To": to, "From": sender, "Body": body, "MessageIntent": "delivery", **more})
+        given = {"From": sender} if sender else {}
+        return await self.house.post("/Messages.json", **{"To": to, **given, "Body": body, "MessageIntent": "delivery", **more})
 
     async def refused(self, *given: Any, **more: Any) -> int:
         """The code of a send that was refused, after which nothing was stored."""

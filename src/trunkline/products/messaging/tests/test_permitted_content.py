@@ -90,6 +90,45 @@ async def test_r40_consent_does_not_allow_what_is_forbidden_and_riskcheck_does_n
     ]
 
 
+async def test_what_is_to_fail_fails_at_once_though_it_was_to_be_sent_later(office: Office) -> None:
+    program = await office.program()
+    await office.agree(program)
+    sent = await office.accepted(PILLS, SendAt="2026-11-24T18:00:00Z", ScheduleType="fixed")
+    assert sent["status"] == "queued"
+    ended = await office.ended(sent["sid"])
+    assert (ended["status"], ended["error_code"]) == ("failed", 30007)
+
+
+async def test_a_failure_decided_at_accept_stands_whatever_changes_before_the_message_leaves(office: Office) -> None:
+    program = await office.program()
+    await office.agree(program)
+    await office.house.platform.jobs.stop()
+    sent = await office.accepted(PILLS)
+    await office.policy(ScanMessageContent="false")
+    await office.house.platform.jobs.start()
+
+    async def failed() -> bool:
+        return bool((await office.house.get(f"/Messages/{sent['sid']}.json")).json["error_code"] == 30007)
+
+    await office.house.until(failed)
+
+
+async def test_r51_a_service_has_a_switch_of_its_own(office: Office) -> None:
+    program = await office.program(sender="")
+    await office.agree(program)
+    service = (await office.house.post("/messaging/v1/Services", FriendlyName="Quiet", ScanMessageContent="disable")).json["sid"]
+    number = (await office.house.get("/IncomingPhoneNumbers.json", PhoneNumber=NUMBER)).json["incoming_phone_numbers"][0]["sid"]
+    assert (await office.house.post(f"/messaging/v1/Services/{service}/PhoneNumbers", PhoneNumberSid=number)).status == 201
+    joined = await office.house.post(f"{API}/Programs/{program}/Senders", Sender=service)
+    assert joined.status == 201, joined.text
+    unread = await office.accepted(PILLS, sender="", MessagingServiceSid=service)
+    assert (await office.ended(unread["sid"]))["status"] == "delivered"
+    await office.house.post(f"/messaging/v1/Services/{service}", ScanMessageContent="enable")
+    await office.policy(ScanMessageContent="false")
+    read = await office.accepted(PILLS, sender="", MessagingServiceSid=service)
+    assert (await office.ended(read["sid"]))["error_code"] == 30007
+
+
 async def test_r41_a_country_that_is_switched_off_is_not_written_to(office: Office) -> None:
     off = await office.house.ask(
         "PATCH", "/accounts/v1/Messaging/GeoPermissions",
