@@ -71,7 +71,8 @@ async def gather_facts(
     `risk_check` False: the caller answers for the traffic itself (RiskCheck=disable).
     """
     account_sid, recipient, needs = request.account_sid, request.recipient, terms.needs
-    opted_out, objected = await is_opted_out(work, account_sid, recipient, request.sender), False
+    opted_out = await is_opted_out(work, account_sid, recipient, request.sender, service_sid=request.service_sid)
+    objected = False
     if opted_out and request.in_reply_to and await _only_objected(work, account_sid, recipient):
         opted_out, objected = False, True
     program = await program_of_sender(work, account_sid, request.sender)

@@ -10,9 +10,11 @@ from trunkline.kernel.resource import Resource
 from trunkline.kernel.work import Work
 
 from ..actions.look_up import program_of_sender
+from ..actions.settle_terms import terms_of
 from ..resources.opt_out import OptOut
 from ..resources.program import Program
 from .actions.record_violation import Violation, stage_violation
+from .resources.enforcement import Enforcement
 from .resources.risk_score import RiskScore
 from .rules.risk import Segment, join, must_pause, rate, roll, score
 
@@ -117,21 +119,38 @@ async def reckon_score(work: Work, account_sid: str, program_sid: str, counts: l
 
 async def _pause(work: Work, program: Program, window: Segment) -> None:
     share = f"{100 * rate(window.stops, window.sends):.1f} %"
+    terms = await terms_of(work, program.account_sid)
     message = f"{window.stops} of the last {window.sends} messages of the program were answered with an opt-out ({share})."
     await stage_violation(
         work,
         Violation(
             account_sid=program.account_sid, rule="stop-rate", code=30033, message=message, signals={"stop_rate": share},
-            brand_sid=program.brand_sid, program_sid=program.sid, at=work.now,
+            brand_sid=program.brand_sid, program_sid=program.sid, preset=terms.preset.value, at=work.now,
         ),
     )  # fmt: skip
 
 
+@alongside(Enforcement, enters="cured overturned")
+def begin_anew(row: Resource, state: str, work: Work) -> None:
+    """A program that is given back is judged by what it sends from now on."""
+    assert isinstance(row, Enforcement)
+    if row.rule == "stop-rate" and row.program_sid:
+        work.enqueue(forget_window, lane=f"risk of {row.account_sid}", account_sid=row.account_sid, program_sid=row.program_sid)
+
+
+@task()
+async def forget_window(work: Work, account_sid: str, program_sid: str) -> None:
+    row = await work.find(RiskScore, account_sid=account_sid, program_sid=program_sid)
+    if row is not None:
+        none = dict.fromkeys(Segment.__struct_fields__, 0)
+        work.set(row, **none, score=0, segments=[], reckoned_at=work.now)
+
+
 @alongside(OptOut, enters="created")
 def count_stop(row: Resource, state: str, work: Work) -> None:
-    """A recipient's own word counts; what the account puts on record itself, or moves here from elsewhere, does not."""
+    """A recipient's own word counts, once (what a network keeps stands beside it); what the account puts on record itself does not."""
     assert isinstance(row, OptOut)
-    if row.source in ("api", "bulk"):
+    if row.source in ("api", "bulk", "network"):
         return
     counts = tally(work)
     program = row.sender if row.scope == "program" else counts.program_of(row.account_sid, row.sender)
