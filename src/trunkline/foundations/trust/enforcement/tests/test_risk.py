@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import House
-from trunkline.foundations.trust.actions.opt_out import opt_out
+from trunkline.foundations.trust.actions.opt_out import opt_in, opt_out
 from trunkline.foundations.trust.enforcement.rules.risk import ENOUGH, Segment, join, must_pause, roll, score
 from trunkline.foundations.trust.enforcement.standing import known_standing, recall
-from trunkline.foundations.trust.enforcement.tests.cases import API, FROM, cases
+from trunkline.foundations.trust.enforcement.tests.cases import API, FROM, appeal, cases, reviewer
 from trunkline.foundations.trust.enforcement.traffic import note_outcome, note_sent
 from trunkline.foundations.trust.tests.ledger import make_program
 
@@ -53,10 +53,13 @@ async def _send(house: House, program: str, messages: int, stops: int) -> None:
     for n in range(stops):
         await opt_out(work, house.account_sid, f"+1555{n:07d}", FROM, keyword="STOP")
         await work.commit()
+        await opt_in(work, house.account_sid, f"+1555{n:07d}", FROM)
+        await work.commit()
     await house.settle()
 
 
 async def test_r58_six_percent_of_a_thousand_opt_out_and_the_program_is_paused(house: House) -> None:
+    await house.post(f"{API}/Policy", Preset="policy")
     _, program = await make_program(house, sender=FROM)
     await _send(house, program, 1000, 60)
     assert (await house.get(f"{API}/Programs/{program}")).json["status"] == "suspended"
@@ -70,6 +73,20 @@ async def test_r58_six_percent_of_a_thousand_opt_out_and_the_program_is_paused(h
     assert scores[program]["stop_rate"] > 0.05
     assert scores[program]["score"] >= 50
     assert scores[""]["sends"] == 1000
+    person = await reviewer(house)
+    sid = await appeal(house, case["sid"], Ground="remedied")
+    assert (await house.post(f"{API}/Reviews/{sid}", auth=person, Outcome="overturned", Reasons="The list was cleaned.")).status == 200
+    await _send(house, program, 20, 20)
+    assert (await house.get(f"{API}/Programs/{program}")).json["status"] == "active"
+    row = (await house.get(f"{API}/RiskScores", ProgramSid=program)).json["risk_scores"][0]
+    assert row["sends"] <= 20
+
+
+async def test_r58_in_a_simulation_the_program_is_warned_of_and_goes_on(house: House) -> None:
+    _, program = await make_program(house, sender=FROM)
+    await _send(house, program, 1000, 60)
+    assert (await house.get(f"{API}/Programs/{program}")).json["status"] == "active"
+    assert [(c["rule"], c["status"]) for c in await cases(house)] == [("stop-rate", "warned")]
 
 
 async def test_r58_four_percent_is_a_score_and_no_pause(house: House) -> None:
