@@ -17,6 +17,7 @@ from trunkline.carriers.routing.running import RunningCarriers
 from trunkline.carriers.routing.simulated_kind import SimulatedKind
 from trunkline.carriers.simulated.messages import SimulatedCarrier
 from trunkline.carriers.simulated.network import SimulatedNetwork
+from trunkline.carriers.simulated.typing_signs import TypingSigns
 from trunkline.carriers.smpp.client.kind import SmppKind
 from trunkline.carriers.upstream_http.template import TemplateKind
 from trunkline.carriers.upstream_http.twilio import TwilioKind
@@ -41,10 +42,19 @@ from trunkline.kernel import catalogue
 from trunkline.kernel.identifiers import Dice
 from trunkline.kernel.platform import Platform
 from trunkline.kernel.ports import Database
+from trunkline.products.messaging.actions.find_channel_account import ChannelAccounts
 from trunkline.products.messaging.actions.find_inbound import InboundRecords, ServicePools
 from trunkline.products.messaging.actions.withdraw_messages import Withdrawal
 from trunkline.products.messaging.decided_messages import PackedDecisions
-from trunkline.products.messaging.ports import AcceptGate, CarrierIds, CarrierKinds, MessageCarrier, TrafficKind
+from trunkline.products.messaging.ports import (
+    AcceptGate,
+    CarrierIds,
+    CarrierKinds,
+    ChannelDirectory,
+    MessageCarrier,
+    TrafficKind,
+    TypingIndicators,
+)
 from trunkline.products.messaging.verified_recipients import CallerIdsOfTrial
 
 from .settings import Settings, WrongSetting
@@ -96,6 +106,8 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     platform.ports[SimulatedNetwork] = network
     _wire_carriers(platform, SimulatedCarrier(network))
     platform.ports[AcceptGate] = platform.ports[WebhookDelay] = network
+    platform.ports[TypingIndicators] = platform.ports[TypingSigns] = TypingSigns(network)
+    platform.ports[ChannelDirectory] = ChannelAccounts()
     platform.ports[RulePacks] = _open_packs(settings)
     platform.ports[DecidedMessages] = PackedDecisions()
     platform.ports[VerifiedRecipients] = CallerIdsOfTrial()

@@ -16,6 +16,7 @@ from trunkline.products.numbers.actions.find_destination import find_destination
 from .actions.deliver_text import arrive, report
 from .network import SimulatedNetwork
 from .resources.fault import Fault
+from .rules.channels import channel_code, number_of
 from .rules.dice import spread, throw
 from .rules.outcomes import code_of_handset, code_of_number, delay_of_handset
 
@@ -32,7 +33,7 @@ class SimulatedCarrier:
 
     async def submit(self, handover: Handover, work: Work) -> str:
         """Refused with a rejection's code; Unavailable in an outage, for ten seconds at most or until it ends."""
-        network, to = self.network, handover.to
+        network, to = self.network, number_of(handover.to)
         faults = await network.faults(work, handover.account_sid, to, _KINDS)
         for fault in faults:
             if fault.kind == "outage" and network.hits(fault, to):
@@ -52,10 +53,12 @@ class SimulatedCarrier:
             code = code_of_handset(handset.line_type, handset.behaviour)
             delay += delay_of_handset(handset.behaviour, handset.delay)
         else:
-            ours = await find_destination(work, to) is not None
+            ours = handover.to == to and await find_destination(work, to) is not None
             code = 0 if ours else code_of_number(to)
         if rejection is not None:
             code = rejection.error_code
+        if code and handover.to != to:
+            code = channel_code(code)
         content: dict[str, Any] = {}
         if code == 0 and (handset is not None or ours):
             content = {"text": _content(handover, handset.sid if handset is not None else "")}

@@ -24,6 +24,8 @@ from .actions.send_from_handset import send_from_handset
 from .network import SimulatedNetwork, after
 from .resources.handset import Handset
 from .resources.handset_message import HandsetMessage
+from .rules.channels import CHANNEL_DATA
+from .typing_signs import TypingSigns
 
 LONGEST_WAIT = 50.0  # seconds, below the minute at which proxies give up
 _ELSEWHERE = 1.0  # seconds between looks for what another process wrote, while one waits
@@ -34,12 +36,19 @@ _CLOCK = V(1, "network", "/Clock")
 
 @route("POST", _HELD)
 async def send(request: Request) -> Reply:
-    """To, Body, MediaUrl (repeatable): the phone sends, and the platform receives."""
+    """To, Body, MediaUrl (repeatable): the phone sends, and the platform receives.
+
+    Channel (whatsapp, rcs, messenger, viber) sends by that app, where ButtonText and ButtonPayload press a button, Latitude, Longitude,
+    Address and Label share a place, and ProfileName is who the app says wrote.
+    """
     await require_parents(HandsetMessage, request)
     handset = await request.work.fetch(Handset, request.path["handset_sid"], request.account_sid)
     if handset is None:
         raise request.missing()
-    sent = await send_from_handset(handset, request.text("To"), request.text("Body"), request.texts("MediaUrl"), request.work)
+    sent = await send_from_handset(
+        handset, request.text("To"), request.text("Body"), request.texts("MediaUrl"), request.work,
+        channel=request.text("Channel").lower(), data={name: text for name in CHANNEL_DATA if (text := request.text(name))},
+    )  # fmt: skip
     await request.work.commit()
     return Reply(201, encoder(HandsetMessage, _HELD)(sent, request.at), title=HandsetMessage.title)
 
@@ -106,6 +115,28 @@ async def _read_with_patience(request: Request, event: asyncio.Event, wait: floa
                 await event.wait()
         except TimeoutError:
             continue
+
+
+@route("GET", V(1, "network", "/Handsets/{handset_sid}/Typing"))
+async def fetch_typing(request: Request) -> Reply:
+    """`from`: the channel senders that are writing to this phone at this moment."""
+    handset = await find_handset(request)
+    signs: TypingSigns = request.work.port(TypingSigns)
+    at = f"{request.at}/v1/Handsets/{handset.sid}/Typing"
+    return Reply(200, {"handset_sid": handset.sid, "from": signs.writing(handset.sid, request.work.now), "url": at}, title="Typing")
+
+
+async def find_handset(request: Request) -> Handset:
+    """By number or SID; 404 when this account has no such phone."""
+    key = request.path["handset_sid"]
+    work, account_sid = request.work, request.account_sid
+    if is_sid(key, Handset.prefix):
+        found = await work.fetch(Handset, key, account_sid)
+    else:
+        found = await work.find(Handset, account_sid=account_sid, phone_number=key)
+    if found is None:
+        raise request.missing()
+    return found
 
 
 @route("GET", _CLOCK)

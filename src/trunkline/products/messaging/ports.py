@@ -179,6 +179,14 @@ class ChannelDirectory(Protocol):
         ...
 
 
+class TypingIndicators(Protocol):
+    """Who can show a person that we are writing."""
+
+    async def show(self, work: Work, account_sid: str, person: str, ours: str) -> None:
+        """Stage it: both are channel addresses, `person` in front of the screen."""
+        ...
+
+
 @runtime_checkable
 class HearsByHttp(Protocol):
     """A carrier whose peer calls us by HTTP, without credentials of ours: it judges for itself whether the call is genuine.

@@ -42,6 +42,11 @@ async def webhook_parameters(message: Message, work: Work) -> dict[str, str]:
     }
     if message.messaging_service_sid:
         told["MessagingServiceSid"] = message.messaging_service_sid
+    channel, colon, person = sender.partition(":")
+    if colon:
+        told |= {"ChannelPrefix": channel, **(message.channel_data or {})}
+        if channel == "whatsapp":
+            told["WaId"] = person.removeprefix("+")
     if message.num_media:
         files = await work.select(Media, parent_sid=message.sid)
         base = work.platform.origin

@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import Annotated
 
 from trunkline.kernel.dialects import V
-from trunkline.kernel.fields import Filter, Parent, Privacy, Sid, Texts, choice
+from trunkline.kernel.fields import Filter, Parent, Privacy, Sid, Texts, Update, choice
 from trunkline.kernel.resource import Resource
 
 from .handset import Handset
@@ -15,12 +15,12 @@ from .handset import Handset
 class HandsetMessage(
     Resource,
     sid="HM",
-    mounts=[V(1, "network", "/Handsets/{handset_sid}/Messages", "list fetch delete")],
+    mounts=[V(1, "network", "/Handsets/{handset_sid}/Messages", "list fetch update delete")],
     indexes=[("handset_sid", "message_sid")],
 ):
     """`state`: received by the phone, or sent from it. `message_sid` is the platform's Message.
 
-    `possible_duplicate`: the platform died between hand-over and settlement, so that the phone may have had this text before.
+    `read`: its owner has looked at it; the apps of channels tell the sender so, text messages do not. `possible_duplicate`: the platform died between hand-over and settlement, so that the phone may have had this text before.
     """
 
     handset_sid: Annotated[Sid, Parent(Handset)]
@@ -32,3 +32,4 @@ class HandsetMessage(
     num_segments: int = 1
     media: Texts = field(default_factory=list)
     possible_duplicate: bool = False
+    read: Annotated[bool, Update(), Filter()] = False

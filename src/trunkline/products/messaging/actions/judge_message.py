@@ -15,6 +15,7 @@ from ..resources.message import Message
 from ..rules.addresses import Address, AddressKind, parse_from, parse_to
 from ..rules.media import MOST, is_media_url
 from ..rules.sender_rights import SenderStanding, refuse_pair, refuse_recipient
+from .find_channel_account import USABLE, find_channel_account
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ async def pass_gate(draft: Message, work: Work) -> None:
 
 async def _sender_code(draft: Message, from_: Address, work: Work) -> int | None:
     if from_.kind is AddressKind.CHANNEL:
-        return SenderStanding.NO_CHANNEL.code
+        account = await find_channel_account(work, from_.value)
+        usable = account is not None and account.account_sid == draft.account_sid and account.status in USABLE
+        return None if usable else SenderStanding.NO_CHANNEL.code
     if from_.kind is AddressKind.ALPHANUMERIC:
         return None  # any account may name itself; refuse_pair has asked the country
     sender = await find_sender(work, draft.account_sid, from_.value)

@@ -17,25 +17,29 @@ from ..resources.message import Message
 from ..rules.addresses import parse_to
 from ..rules.segments import count_segments
 from .confirm_opt_out import answer, confirm_opt_out
+from .find_channel_account import find_channel_account
 from .find_service import find_service
 from .price_message import price_message
 
 
-async def receive_message(work: Work, *, from_: str, to: str, body: str, media: Sequence[str] = (), carrier_id: str = "") -> Message:
+async def receive_message(
+    work: Work, *, from_: str, to: str, body: str, media: Sequence[str] = (), carrier_id: str = "", data: dict[str, str] | None = None
+) -> Message:
     """Stage an inbound message; what follows (the webhook, the reply) follows from its being received.
 
     A wish to stop takes effect in the same commit, before anything else can leave for that recipient, whatever the state of the account
-    and whether or not anybody is asked what to do with the message. 21211 when no account has the number.
+    and whether or not anybody is asked what to do with the message. 21211 when no account has the number. `data` is what a channel tells
+    besides the text, by the names that webhooks have for it (ProfileName, ButtonText).
     """
-    number = await find_destination(work, to)
+    number = await (find_channel_account if ":" in to else find_destination)(work, to)
     if number is None:
         raise Problem(21211, f"No account of this platform has the number {to}", 400)
     country = country_of(from_) if from_.startswith("+") else None
     service = await find_service(work, number.account_sid, to)
     message = Message(
         account_sid=number.account_sid, from_=from_, to=to, body=body, direction="inbound", carrier_id=carrier_id or None,
-        messaging_service_sid=service.sid if service is not None else None, num_segments=count_segments(body), num_media=len(media),
-        date_sent=work.now,
+        messaging_service_sid=service.sid if service is not None else None, num_segments=1 if ":" in to else count_segments(body), num_media=len(media),
+        date_sent=work.now, channel_data=data,
     )  # fmt: skip
     price_message(message, country, work)
     work.add(message, state="receiving" if media else "received")

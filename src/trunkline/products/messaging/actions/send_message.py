@@ -46,7 +46,7 @@ async def send_message(draft: Message, work: Work) -> Message:
         await shorten_links(draft, None if prepared.entry is None else prepared.entry.pool.service, work)
         if len(draft.body) > LONGEST_BODY:
             raise refusal(21617)
-    draft.num_segments = count_segments(draft.body)
+    draft.num_segments = 1 if prepared.to.channel else count_segments(draft.body)
     draft.num_media = len(draft.media_url)
     price_message(draft, prepared.to.country, work)
     if draft.application_sid and not draft.status_callback:
@@ -105,8 +105,6 @@ def _obey(decision: Decision, draft: Message, wait: int, work: Work) -> int:
         draft.body = decision.body
         if len(draft.body) > LONGEST_BODY:
             raise refusal(21617)
-    if decision.verdict is Verdict.FAIL:
-        return 0
     if decision.verdict is Verdict.DEFER and decision.at is not None:
         draft.send_at = decision.at
         wait = max(wait, decision.at - work.now)

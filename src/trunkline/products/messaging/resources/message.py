@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from trunkline.foundations.ledger.rules.money import write_charge
 from trunkline.foundations.trust.resources.program import INTENT
@@ -68,7 +68,9 @@ class Message(
     status_callback: Annotated[Url | None, Create(invalid=21609), Hidden] = None
     status_method: Annotated[Method, Hidden] = "POST"
     application_sid: Annotated[Sid | None, Create(), Hidden] = None
-    submitted_by: Annotated[Sid | None, Hidden] = None  # the credential by which a customer's SMPP system gave it to us, which is told its end
+    submitted_by: Annotated[Sid | None, Hidden] = (
+        None  # the credential by which a customer's SMPP system gave it to us, which is told its end
+    )
     validity_period: Annotated[int, Create(), Hidden] = USUAL_VALIDITY
     provide_feedback: Annotated[bool, Create(), Hidden] = False
     send_at: Annotated[Moment | None, Create(), Hidden] = None
@@ -78,6 +80,7 @@ class Message(
     in_reply_to: Annotated[Sid | None, Hidden] = None
     decisions: Annotated[str | None, Hidden, Privacy.KEEP] = None  # see trust/rules/packed_decisions.py
     content_sid: Annotated[Sid | None, Create(), Hidden] = None
+    channel_data: Annotated[dict[str, Any] | None, Hidden] = None  # what an inbound message of a channel brings besides its text
     # Between us and the carrier
     cost: Annotated[int, Hidden] = 0  # micros of `price_unit`; see actions/price_message.py
     carrier_id: Annotated[str | None, Hidden, Privacy.KEEP] = None

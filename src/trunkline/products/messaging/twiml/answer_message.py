@@ -14,6 +14,7 @@ from trunkline.kernel.work import Work
 from trunkline.products.numbers.actions.find_destination import find_destination
 from trunkline.products.numbers.resources.application import Application
 
+from ..actions.find_channel_account import find_channel_account
 from ..actions.find_service import find_service
 from ..queries import webhook_parameters
 from ..resources.cookie_jar import LONGEST_LIFE, CookieJar
@@ -23,6 +24,7 @@ from .exchange import Exchange, Goto
 from .run_document import run_document
 
 _MOST_REDIRECTS = 100
+_CHANNEL_HOOK = ("callback_url", "callback_method", "fallback_url", "fallback_method")
 
 
 async def answer_message(message: Message, work: Work) -> None:
@@ -95,6 +97,9 @@ async def _target(message: Message, work: Work) -> dict[str, str]:
     if service is not None and not service.use_inbound_webhook_on_number:
         told = service.inbound_request_url, service.inbound_method, service.fallback_url, service.fallback_method
         return {name: value or "" for name, value in zip(names, told, strict=True)}
+    if ":" in message.to and (channel := await find_channel_account(work, message.to)) is not None:
+        hook = channel.webhook
+        return {name: str(hook.get(key) or "") for name, key in zip(names, _CHANNEL_HOOK, strict=True)}
     if number is None or number.account_sid != message.account_sid:
         return dict.fromkeys(names, "")
     source: Any = number
