@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import TRUNKLINE, Live, start_live
-from tests.faults.traffic import FINAL, Load, Sink, callbacks_told, jobs_left, listed, on_the_phone, settled
+from tests.faults.traffic import FINAL, Load, Sink, books_agree, callbacks_told, jobs_left, listed, on_the_phone, settled
 from tests.faults.traffic import client as client_of
 
 Start = Callable[..., Live]
@@ -50,6 +50,7 @@ async def kill_in_rounds(start: Start, flags: tuple[str, ...], rounds: int, seed
         assert not twice
         await callbacks_told(sink, accepted)
         assert not sink.disorder()
+        await books_agree(live)
         live.stop()
     return {
         "accepted": len(accepted),

@@ -36,5 +36,5 @@ async def create_trigger(draft: UsageTrigger, work: Work) -> UsageTrigger:
     draft.threshold = value
     work.add(draft)
     if used >= value:
-        work.enqueue(evaluate_triggers, lane="ledger.fold.triggers", accounts=[draft.account_sid])
+        work.enqueue(evaluate_triggers, accounts=[draft.account_sid])
     return draft

@@ -13,15 +13,14 @@ from trunkline.foundations.ledger.actions.evaluate_triggers import evaluate_trig
 from trunkline.foundations.ledger.resources.entry import UNFOLDED, Entry
 from trunkline.foundations.ledger.resources.totals import MARK, FoldMark, LedgerBalance, UsageCounter
 from trunkline.kernel.clock import DAY, SECOND
-from trunkline.kernel.jobs import Later
 from trunkline.kernel.ports import Condition
 from trunkline.kernel.reactions import task
 from trunkline.kernel.work import Work
 
 WINDOW = SECOND
 _BATCH = 500
-_LANE = "ledger.fold"
-_ASKS = 2  # in one window: the commit of the first may be refused, and its job with it
+# The first two bookings of a window ask: the commit of the first may be refused, and its job with it, or may take long to be on disk.
+_DELAYS = (2 * WINDOW, 10 * WINDOW)
 
 
 class _Window:
@@ -39,16 +38,15 @@ def ask_for_fold(work: Work) -> None:
     now = work.now
     if not 0 <= now - window.opened < WINDOW:
         window.opened, window.asked = now, 0
-    if window.asked < _ASKS:
+    if window.asked < len(_DELAYS):
+        work.enqueue(fold, delay=_DELAYS[window.asked])
         window.asked += 1
-        work.enqueue(fold, delay=2 * WINDOW, lane=_LANE)
 
 
 @task(attempts=20, cap=300)
 async def fold(work: Work) -> None:
-    """Fold everything, and look once more a second later if there was anything: a booking may have been on its way to the disk."""
-    if await fold_entries(work):
-        raise Later(WINDOW)
+    """Two folds at once are no harm: the mark lets one of them through, and the other looks again."""
+    await fold_entries(work)
 
 
 async def fold_entries(work: Work) -> int:
@@ -70,7 +68,7 @@ async def fold_entries(work: Work) -> int:
         )  # any account: those just read
         watching = await watched_by({e.account_sid for e in entries if e.category}, work)
         if watching:
-            work.enqueue(evaluate_triggers, lane=_LANE + ".triggers", accounts=sorted(watching))
+            work.enqueue(evaluate_triggers, accounts=sorted(watching))
         await work.commit()
         done += len(entries)
 
