@@ -107,6 +107,7 @@ EXAMPLES: dict[str, Example] = {
     "messaging v1 DeleteLinkshorteningMessagingService": Example(
         at={"DomainSid": "$linked domain_sid", "MessagingServiceSid": "$linked messaging_service_sid"}
     ),
+    "messaging v1 FetchDeactivation": Example({"Date": "2026-01-01"}),
     "messaging v1 FetchDomainConfigMessagingService": Example(at={"MessagingServiceSid": "$linked messaging_service_sid"}),
     "messaging v1 FetchLinkshorteningMessagingServiceDomainAssociation": Example(
         at={"MessagingServiceSid": "$linked messaging_service_sid"}

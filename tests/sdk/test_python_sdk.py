@@ -25,7 +25,9 @@ def test_the_library_is_the_published_one() -> None:
     assert version("twilio") == "9.13.0"
 
 
-@pytest.mark.parametrize("name", ["messages", "receive", "holdings", "documents_and_alerts", "refusals", "asynchronous", "money", "services"])
+@pytest.mark.parametrize(
+    "name", ["messages", "receive", "holdings", "documents_and_alerts", "refusals", "asynchronous", "money", "services"]
+)
 def test_app(live: Live, name: str) -> None:
     run_script(live, name)
 
