@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from trunkline.foundations.trust.content.lexicon import TRIPLED, Kind, Lexicon, Term
+from trunkline.foundations.trust.content.lexicon import TRIPLED, Kind, Term
 from trunkline.foundations.trust.content.links import find_links, is_masked
 from trunkline.foundations.trust.content.normalise import (
     count_invisible,
@@ -64,7 +64,7 @@ def _examined(body: str, urls: tuple[str, ...], pack: ContentPack) -> tuple[Cont
     words = plain_words(plain)
     joined = f" {' '.join(words)} "
     joined = joined.lower() if plain.isascii() else joined.casefold()
-    collector = _Collector(body, plain, lexicon)
+    collector = _Collector(body, plain, pack)
     tripled = False
     if found := lexicon.find(joined):
         tripled = collector.take_plain(found, joined)
@@ -131,6 +131,7 @@ class _Collector:
     __slots__ = (
         "_body",
         "_lexicon",
+        "_names",
         "_places",
         "_plain",
         "_seen",
@@ -143,10 +144,11 @@ class _Collector:
         "simulation",
     )
 
-    def __init__(self, body: str, plain: str, lexicon: Lexicon) -> None:
+    def __init__(self, body: str, plain: str, pack: ContentPack) -> None:
         self._body = body
         self._plain = plain
-        self._lexicon = lexicon
+        self._lexicon = pack.lexicon
+        self._names = pack.names
         self._places: Places | None = None
         self._seen: dict[int, bool] = {}  # category term to whether it came to light only after normalising
         self.hits: list[LexiconHit] = []
@@ -181,6 +183,8 @@ class _Collector:
                 span, words = self._place(joined, start, end)
                 # In ASCII the words that were found are the words as written.
                 hidden = number < 0 or (not self._body.isascii() and not _openly(words, term))
+                if not hidden and self._names.is_name(self._body, *span):
+                    continue
                 self._add(number if number >= 0 else ~number, span, hidden, words)
         return tripled
 

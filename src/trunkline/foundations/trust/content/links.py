@@ -26,7 +26,7 @@ _TOP = (
     "com|net|org|info|biz|io|co|me|app|dev|ly|to|gg|gl|gd|shop|store|online|site|xyz|top|club|live|link|click|vip|win|bet|casino|loan|loans|work|"
     "life|world|today|email|support|help|page|web|cloud|tech|space|fun|buzz|icu|cyou|sbs|rest|lol|pw|cc|tv|ws|ai|us|uk|ca|de|fr|es|it|nl|be|ch|at|"
     "se|no|dk|fi|pl|cz|pt|br|mx|ar|cl|pe|ru|su|ua|by|kz|gr|tr|in|pk|bd|cn|jp|kr|tw|hk|sg|my|id|ph|th|vn|au|nz|za|ng|ke|gh|eg|ae|sa|il|eu|asia|"
-    "news|media|bank|pay|finance|care|health|law|gov|edu|mil|int|рф|ελ|tk|ml|ga|cf|gq|sh|is|st|ms|mobi|pro|name|tel|zip|mov"
+    "news|media|bank|pay|finance|care|health|law|gov|edu|mil|int|рф|ελ|tk|ml|ga|cf|gq|sh|is|st|ms|mobi|pro|name|tel|zip|mov|example"
 )
 _LINK = re.compile(
     rf"(?:h(?:tt|xx)ps?://)[^\s<>\"'“”«»]++"

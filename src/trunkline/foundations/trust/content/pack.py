@@ -7,6 +7,7 @@ from functools import cache
 
 from trunkline.foundations.trust.content.lexicon import Kind, Lexicon, Term, compile_lexicon, load_terms, read_box
 from trunkline.foundations.trust.content.links import HostJudge, HostLists, load_hosts
+from trunkline.foundations.trust.content.names import Names, load_names
 from trunkline.foundations.trust.content.normalise import plain_term
 from trunkline.foundations.trust.content.recall import Memory
 from trunkline.foundations.trust.content.wording import Model, load_model
@@ -14,13 +15,15 @@ from trunkline.foundations.trust.content.wording import Model, load_model
 
 @dataclass(frozen=True, slots=True)
 class ContentPack:
-    """Compiled lists. `name` tells their state: the latest review and the model. `memory` holds what was examined by them."""
+    """Compiled lists. `name` tells their state: the latest review and the model. `memory` holds what was examined by them.
+    `names` are surroundings in which a listed word is a name."""
 
     lexicon: Lexicon
     hosts: HostJudge
     model: Model
     name: str
     memory: Memory
+    names: Names
 
 
 def compile_pack(*more: tuple[str, str], hosts: HostLists | None = None, model: Model | None = None) -> ContentPack:
@@ -33,7 +36,7 @@ def compile_pack(*more: tuple[str, str], hosts: HostLists | None = None, model: 
     terms += [_brand(name) for name in lists.brands if len(name) > 2]
     chosen = model or load_model()
     lexicon = compile_lexicon(terms, version)
-    return ContentPack(lexicon, HostJudge(lists), chosen, f"content {version}, {chosen.name}", Memory(lexicon.numbers))
+    return ContentPack(lexicon, HostJudge(lists), chosen, f"content {version}, {chosen.name}", Memory(lexicon.numbers), load_names())
 
 
 @cache

@@ -32,7 +32,7 @@ _TRAITS = {
     "brand_elsewhere": 0.22,
     "obfuscated": 0.15,
 }
-_MODEL_SHARE = 0.45
+_MODEL_SHARE = 0.6
 # A text that tells people not to share a code is the opposite of one that asks for it.
 _SAFE = "safety_advice"
 
@@ -84,7 +84,7 @@ def phishing_of(words: AbstractSet[str], brands: AbstractSet[str], links: tuple[
         features.add("obfuscated")
     score = sum(_TRAITS.get(trait, 0.0) for trait in features) + _MODEL_SHARE * scores.phishing
     if own:
-        score *= 0.4
+        score *= 0.25
     if _SAFE in features and "lookalike" not in features:
         score *= 0.5
     return Phishing(tuple(sorted(features)), min(score, 1.0))

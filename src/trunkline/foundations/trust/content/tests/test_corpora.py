@@ -3,6 +3,7 @@
 import json
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,14 +13,8 @@ DATA = Path(__file__).parent / "data"
 HONEST = (DATA / "legitimate.txt").read_text("utf-8").splitlines()
 DISGUISED = [line.split("\t") for line in (DATA / "obfuscated.tsv").read_text("utf-8").splitlines()]
 
-# A street, a town and a name that are listed terms in another sense; nothing but the surroundings tells.
-KNOWN_FALSE = [
-    "Your table at Casino Street Grill for 6 pm is held for 15 minutes.",
-    "Herr Wichser aus Fucking, Ihre Karte liegt bereit.",
-    "Rendez-vous avec le Dr Salope-Martin annulé.",
-]
 MISSED_DISGUISES = ["в1агра вuагра виагрра"]
-PROMOTIONAL_BY_MISTAKE = 10
+PROMOTIONAL_BY_MISTAKE = 6
 
 
 def is_accused(signals: ContentSignals) -> bool:
@@ -32,7 +27,7 @@ def test_the_corpora_are_as_large_as_they_claim() -> None:
 
 
 def test_honest_texts_are_not_accused() -> None:
-    assert [text for text in HONEST if is_accused(examine(text))] == KNOWN_FALSE
+    assert [text for text in HONEST if is_accused(examine(text))] == []
 
 
 def test_honest_texts_are_seldom_taken_for_promotions() -> None:
@@ -47,16 +42,26 @@ def test_disguised_terms_come_to_light() -> None:
     assert [text for category, text in DISGUISED if not is_found(category, text)] == MISSED_DISGUISES
 
 
-@pytest.mark.parametrize(("name", "least"), [("notice", 0.9), ("promotion", 0.8), ("advocacy", 0.75), ("phishing", 0.55)])
-def test_measured_recall_is_in_the_file(name: str, least: float) -> None:
+def measured() -> dict[str, Any]:
+    """What the weights' file says of the texts that were held out."""
     data = json.loads(files("trunkline.foundations.trust.content").joinpath("data/classifier.json").read_text("utf-8"))
-    measured = data["measured"]["held_out"]
-    assert measured[name]["recall"] >= least
-    assert measured["texts"] >= 100
-    assert data["measured"]["trained_on"] + measured["texts"] >= 600
+    assert data["measured"]["trained_on"] >= 800
+    found: dict[str, Any] = data["measured"]["held_out"]
+    assert found["texts"] >= 200
+    return found
 
 
-def test_phishing_texts_are_told_by_words_and_traits_together() -> None:
-    corpus = files("trunkline.foundations.trust.content").joinpath("data/corpus/phishing.tsv").read_text("utf-8").splitlines()
-    caught = sum(examine(line.partition("\t")[2]).phishing.score >= 0.5 for line in corpus)
-    assert caught >= len(corpus) // 2
+@pytest.mark.parametrize(
+    ("name", "precision", "recall"),
+    [("notice", 0.8, 0.8), ("promotion", 0.9, 0.85), ("advocacy", 0.8, 0.9), ("phishing", 0.8, 0.75)],
+)
+def test_measured_recall_is_in_the_file(name: str, precision: float, recall: float) -> None:
+    found = measured()[name]
+    assert found["precision"] >= precision
+    assert found["recall"] >= recall
+
+
+def test_phishing_is_told_by_words_and_traits_together_on_texts_never_seen() -> None:
+    found = measured()["phishing_score"]
+    assert found["recall"] >= 0.6
+    assert found["false_alarms"] <= 0.01

@@ -110,6 +110,25 @@ def test_accents_of_the_language_are_no_disguise() -> None:
         assert not signals.obfuscated, body
 
 
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("Turn left at Casino Street", True),
+        ("Turn left at CASINO STREET", False),
+        ("the casino street party", False),
+        ("Casino nights in Main Street", False),
+        ("Grüße aus Fucking, Oberösterreich", True),
+        ("Fucking great, aus Wien", False),
+        ("Rendez-vous avec Mme. Salope-Martin", True),
+        ("Salope-Martin", False),
+        ("Dr salope-martin", False),
+        ("Dr Viagra sells it", False),
+    ],
+)
+def test_a_listed_word_in_a_name_is_none(body: str, named: bool) -> None:
+    assert (examine(body).hits == ()) is named
+
+
 def test_joint_terms_need_company() -> None:
     assert not examine("The beer glasses are here").categories
     assert examine("Beer and wine for you").categories == {"alcohol"}
