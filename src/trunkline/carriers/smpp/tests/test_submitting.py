@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from trunkline.carriers.smpp.client.call_carrier import call_carrier
 from trunkline.carriers.smpp.protocol import statuses
@@ -14,7 +20,7 @@ from trunkline.carriers.smpp.rules.message_ids import IdForm
 from trunkline.carriers.smpp.rules.parts import Joining
 from trunkline.kernel.clock import SECOND
 
-from .smsc import Smsc
+from .smsc import Smsc, run_smsc
 from .traffic import NUMBER, PHONE, reaches, remotes, send, state
 
 LONG = "The quick brown fox {jumps} over the lazy dog. " * 8
@@ -309,3 +315,44 @@ async def test_a_test_call_shows_each_pdu(house: Any, number: str, smsc: Smsc, c
     assert "secret" not in str([e.detail for e in said])
     accepted, why, said = await call_carrier(house.platform, carrier.settings, NUMBER, "whatsapp:+15551230001", "test")
     assert not accepted and "SMPP address" in why
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+async def test_tls(house: Any, number: str, npm_folder: Path, connect: Any, tmp_path: Path, trusted: bool) -> None:
+    key, certificate = make_certificate(tmp_path)
+    async with run_smsc(npm_folder, key, certificate) as smsc:
+        await smsc.order(policy={"receipts": [{}]})
+        authority = certificate.read_text() if trusted else ""
+        carrier = await connect(bound=trusted, host="localhost", port=smsc.port, tls=True, tls_ca=authority)
+        if trusted:
+            assert await reaches(house, await send(house), "delivered") == ("delivered", None)
+            return
+
+        async def refused() -> bool:
+            return "certificate verify failed" in carrier.health().words
+
+        await house.until(refused)
+        assert smsc.count("bind") == 0
+
+
+def make_certificate(folder: Path) -> tuple[Path, Path]:
+    """Key and certificate of localhost, signed by itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    paths = folder / "key.pem", folder / "certificate.pem"
+    plain = serialization.NoEncryption()
+    paths[0].write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
+    paths[1].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    return paths
