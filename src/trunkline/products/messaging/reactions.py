@@ -9,10 +9,17 @@ from trunkline.foundations.accounts.standing import may_do_business
 from trunkline.foundations.alerts.actions.raise_alert import raise_alert
 from trunkline.foundations.trust.actions.judge_send import Judged
 from trunkline.foundations.trust.actions.opt_out import is_opted_out
-from trunkline.foundations.trust.actions.record_decision import follow_failure, keep_decision, raise_warnings
+from trunkline.foundations.trust.actions.record_decision import (
+    decision_row,
+    failed_at_accept,
+    follow_failure,
+    keep_decision,
+    raise_warnings,
+)
 from trunkline.foundations.trust.actions.scan_media import Held, refuse_file
 from trunkline.foundations.trust.decisions.decision import Verdict
 from trunkline.foundations.trust.enforcement.standing import hold_back
+from trunkline.foundations.trust.resources.decision_record import DecisionRecord
 from trunkline.kernel.clock import SECOND
 from trunkline.kernel.errors import Stale
 from trunkline.kernel.jobs import Later
@@ -23,6 +30,7 @@ from .actions.assign_sender import assign_sender
 from .actions.check_window import outside_window
 from .actions.decide_message import judge
 from .actions.fetch_media import Unfit, fetch_media, store_file
+from .actions.price_message import price_message
 from .actions.take_turn import take_turn
 from .errors import outcome
 from .ports import Handover, MessageCarrier, Refused, Unavailable
@@ -61,10 +69,14 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
             return
         if wait:
             raise Later(wait)
+        if (doomed := await failed_at_accept(message.decisions, message.sid, work)) is not None:
+            await _stop(message, doomed, work)
+            return
         if not message.confirms:
             judged = await judge(message, "dispatch", work)
             if judged.decision.blocks:
-                await _stop(message, judged, work)
+                await raise_warnings(judged, message.sid, work)
+                await _stop(message, decision_row(judged, message.sid, work), work)
                 return
             if judged.decision.verdict is Verdict.DEFER and judged.decision.at is not None:
                 await _put_off(message, judged, judged.decision.at, work)
@@ -77,7 +89,7 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
         raise Later(held.delay) from None
     except Unfit as unfit:
         if unfit.threat and judged is not None:
-            await _stop(message, refuse_file(judged, unfit.threat), work)
+            await _stop(message, decision_row(refuse_file(judged, unfit.threat), message.sid, work), work)
         else:
             await _fail(message, work, unfit.code)
         return
@@ -133,17 +145,18 @@ async def _what_was_decided(message: Message, judged: Judged | None, work: Work)
     if line:
         changes["decisions"] = f"{message.decisions}\n{line}" if message.decisions else line
     if decision.body is not None:
-        changes |= {"body": decision.body, "num_segments": count_segments(decision.body)}
+        message.num_segments = count_segments(decision.body)
+        price_message(message, judged.request.country or None, work)
+        changes |= {"body": decision.body, "num_segments": message.num_segments, "cost": message.cost}
     return changes
 
 
-async def _stop(message: Message, judged: Judged, work: Work) -> None:
+async def _stop(message: Message, decision: DecisionRecord, work: Work) -> None:
     """The message ends here: its code, the decision and an Alert that names the rule, in one commit."""
-    decision = judged.decision
-    work.move(message, "fail", error_code=decision.code, error_message=outcome(decision.code, decision.message))
-    keep_decision(judged, message.sid, work)
-    await raise_warnings(judged, message.sid, work)
-    follow_failure(judged, message.sid, work)
+    code = decision.code or 30008
+    work.move(message, "fail", error_code=code, error_message=outcome(code, decision.message or ""))
+    work.add(decision)
+    follow_failure(decision, message.sid, work)
     await _commit_if_first(work)
 
 

@@ -105,6 +105,8 @@ def _obey(decision: Decision, draft: Message, wait: int, work: Work) -> int:
         draft.body = decision.body
         if len(draft.body) > LONGEST_BODY:
             raise refusal(21617)
+    if decision.verdict is Verdict.FAIL:
+        return 0
     if decision.verdict is Verdict.DEFER and decision.at is not None:
         draft.send_at = decision.at
         wait = max(wait, decision.at - work.now)

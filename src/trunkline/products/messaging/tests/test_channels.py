@@ -1,4 +1,4 @@
-"""WhatsApp, RCS, Messenger and Viber: senders and their review, the conversation window, templates, receipts, and what webhooks are told."""
+"""WhatsApp, RCS, Messenger and Viber: senders and their review, the window, templates, receipts, and what webhooks are told."""
 
 from __future__ import annotations
 
