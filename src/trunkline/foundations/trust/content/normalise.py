@@ -71,6 +71,8 @@ _LOOSE_MARK = re.compile(r"[!|](?!\w)")
 # Single letters with signs or blanks between them; words cut by signs.
 _SPACED = re.compile(r"\b\w\W{1,3}\w\W{1,3}\w\b(?:\W{1,3}\w\b)*+")
 _HYPHENED = re.compile(r"(?<![\w*])[\w*]++(?:[.\-~^·•'’`´+]{1,3}[\w*]++)++")
+_JOINED = re.compile(r"[.\-~^·•'’`´+](?=[\w*])")
+_DIGIT = re.compile("[0-9]")
 _SIGNS = re.compile(r"\W")
 _NO_LETTER = re.compile(r"[^\w*]")
 DEEP_WORD = re.compile(r"[\w*]+")
@@ -108,7 +110,9 @@ def plain_text(text: str) -> str:
     """`text` folded by width and form (NFKD), without accents and invisible characters; capitals stay. ASCII comes back as it is."""
     if text.isascii():
         return text
-    return _STRIP.sub("", unicodedata.normalize("NFKD", text))
+    if not unicodedata.is_normalized("NFKD", text):
+        text = unicodedata.normalize("NFKD", text)
+    return _STRIP.sub("", text)
 
 
 def plain_words(text: str) -> list[str]:
@@ -195,13 +199,15 @@ def undisguise(text: str, *, spelt: bool = True) -> tuple[str, list[tuple[int, i
     if "!" in text or "|" in text:
         text = _LOOSE_MARK.sub(" ", text)
     folded = text.encode().translate(_ASCII_FOLDING).decode() if text.isascii() else text.translate(_folding())
-    pieces: list[str] = []
-    at = 0
-    for number in _FREE_NUMBER.finditer(text):
-        start, end = number.span()
-        pieces += (folded[at:start], number[0])
-        at = end
-    text = "".join((*pieces, folded[at:]))
+    if folded != text and _DIGIT.search(text) is not None:
+        pieces: list[str] = []
+        at = 0
+        for number in _FREE_NUMBER.finditer(text):
+            start, end = number.span()
+            pieces += (folded[at:start], number[0])
+            at = end
+        folded = "".join((*pieces, folded[at:])) if pieces else folded
+    text = folded
     runs: list[tuple[int, int, str]] = []
 
     def draw(found: re.Match[str]) -> str:
@@ -212,7 +218,7 @@ def undisguise(text: str, *, spelt: bool = True) -> tuple[str, list[tuple[int, i
 
     if spelt:
         text = _SPACED.sub(draw, text)
-    return _HYPHENED.sub(_close, text), runs
+    return (_HYPHENED.sub(_close, text) if _JOINED.search(text) is not None else text), runs
 
 
 def deep_words(text: str) -> list[str]:
