@@ -6,7 +6,13 @@ from hashlib import blake2b
 
 from trunkline.foundations.ledger.actions.fold_entries import ask_for_fold
 from trunkline.foundations.ledger.resources.entry import Entry
+from trunkline.kernel.ports import Insert
 from trunkline.kernel.work import Work
+
+_TABLE = Entry.table
+_ORDER = "sid account_sid date_created date_updated version cause_sid debit credit amount currency category count usage reverses folded"
+if _TABLE.names != tuple(_ORDER.split()):
+    raise TypeError("book_use writes the columns of an entry in another order than they are declared")
 
 
 def entry_sid(cause_sid: str, purpose: str = "") -> str:
@@ -27,25 +33,17 @@ def book_use(
     count: int = 1,
     usage: int = 1,
     purpose: str = "",
-) -> Entry:
-    """What a tenant pays for something used: `count` events and `usage` billed units of a usage category, `amount` micros in all."""
+) -> None:
+    """What a tenant pays for something used: `count` events and `usage` billed units of a usage category, `amount` micros in all.
+
+    Every message is booked, so the row is written as it lies in its table, at a third of what it costs to make an Entry first.
+    """
     if amount < 0:
         raise ValueError("an amount is not negative: reverse the entry instead")
     ask_for_fold(work)
-    return work.add(
-        Entry(
-            sid=entry_sid(cause_sid, purpose),
-            account_sid=account_sid,
-            cause_sid=cause_sid,
-            debit="prepaid",
-            credit="revenue",
-            amount=amount,
-            currency=currency,
-            category=category,
-            count=count,
-            usage=usage,
-        )
-    )
+    sid, now = entry_sid(cause_sid, purpose), work.now
+    row = (sid, account_sid, now, now, 1, cause_sid, "prepaid", "revenue", amount, currency, category, count, usage, None, None)
+    work.operations.append(Insert(_TABLE, row))
 
 
 def book_money(work: Work, *, account_sid: str, cause_sid: str, debit: str, credit: str, amount: int, currency: str, purpose: str) -> Entry:
