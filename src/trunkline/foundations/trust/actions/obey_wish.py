@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from trunkline.foundations.numbering.plan import country_of
 from trunkline.kernel.work import Work
 
 from ..decisions.presets import Preset
@@ -13,13 +12,13 @@ from ..keywords import Handler, Keyword, KeywordAction, handler_of, network_obey
 from ..resources.observed_wish import ObservedWish
 from ..resources.opt_out import OptOut
 from ..resources.opt_out_settings import OptOutSettings
-from ..rules.addresses import bare_address
 from ..rules.opt_out_types import configured_keyword
 from ..spelling import spell
 from ..wishes.grammar import own_grammar
 from ..wishes.read_wish import Wish, read_wish
 from .digest_recipient import digest_recipient
-from .opt_out import find_opt_out, opt_in, opt_out, scope_of_stop
+from .opt_out import find_opt_out, opt_in, opt_out
+from .reach_of_stop import country_of_recipient, reach_of_stop
 from .settle_contradictions import Target, target_of
 from .settle_terms import preset_of
 from .write_reply import write_reply
@@ -92,11 +91,6 @@ async def read_inbound(inbound: Inbound, work: Work) -> Reading:
     return Reading(keyword, wish, handler, target, settings, preset)
 
 
-def country_of_recipient(recipient: str) -> str:
-    address = bare_address(recipient)
-    return (country_of(address) if address.startswith("+") else None) or ""
-
-
 async def obey_wish(inbound: Inbound, work: Work) -> Obeyed:
     """Stage what the text brings about, in the same unit of work as the message itself: nothing that is sent later can overtake it."""
     reading = await read_inbound(inbound, work)
@@ -122,8 +116,9 @@ async def _stop(inbound: Inbound, reading: Reading, keyword: Keyword, score: flo
     if reading.handler is Handler.NETWORK and not by_network and reading.preset is Preset.TWILIO and reading.settings is None:
         return _NOTHING  # toll-free networks know STOP alone, and Twilio leaves it at that
     before = await find_opt_out(work, inbound.account_sid, inbound.recipient, inbound.sender)
-    scope, name = scope_of_stop(reading.preset, reading.target, everything=spell(keyword.word) == "stopall")
     account_sid, recipient, proof = inbound.account_sid, inbound.recipient, inbound.message_sid
+    everything = spell(keyword.word) == "stopall"
+    scope, name = await reach_of_stop(work, account_sid, recipient, reading.target, everything=everything)
     if by_network and scope != "sender":
         # What the network keeps is the number's own block, which only a START to that number lifts.
         await opt_out(work, account_sid, recipient, inbound.sender, keyword=keyword.word, message_sid=proof, source="network")

@@ -6,7 +6,6 @@ import asyncio
 
 from trunkline.kernel.work import Work
 
-from ..decisions.presets import Preset
 from ..known_opt_outs import known_opt_outs
 from ..ports import WaitingMessages
 from ..resources.opt_out import OptOut
@@ -14,7 +13,7 @@ from ..rules.addresses import bare_address
 from .carry_into_consents import affirm_restarted, lane_of, revoke_stopped
 from .digest_recipient import digest_recipient
 from .look_up import opt_outs_of
-from .settle_contradictions import Target, name_of, reopen, stops, target_of
+from .settle_contradictions import name_of, reopen, stops, target_of
 
 _LOOK_AGAIN = 0.005  # seconds
 
@@ -52,17 +51,6 @@ async def _stopping(work: Work, account_sid: str, digest: str, sender: str, serv
     rows = await work.select(OptOut, recipient_digest=digest, account_sid=account_sid)
     target = await target_of(work, account_sid, sender, service_sid)
     return max((row for row in rows if stops(row, target)), key=lambda row: row.since, default=None)
-
-
-def scope_of_stop(preset: Preset, target: Target, *, everything: bool = False) -> tuple[str, str]:
-    """Scope and target of an opt-out by reply (R31): the sender or its service under `twilio`, its program under `policy`, its brand under
-    `strict`; `everything` (STOPALL): its brand wherever it has one."""
-    if target.program is not None:
-        if everything or preset is Preset.STRICT:
-            return "brand", target.program.brand_sid
-        if preset is Preset.POLICY:
-            return "program", target.program.sid
-    return ("service", target.service_sid) if target.service_sid else ("sender", target.sender)
 
 
 async def opt_out(

@@ -11,9 +11,9 @@ from trunkline.kernel.work import Work
 from ..keywords import KeywordAction, read_keyword
 from ..resources.opt_out import OptOut
 from ..wishes.read_wish import read_wish
-from .opt_out import opt_out, scope_of_stop
+from .opt_out import opt_out
+from .reach_of_stop import reach_of_stop
 from .settle_contradictions import target_of
-from .settle_terms import preset_of
 
 
 async def opt_out_by_voice(
@@ -30,7 +30,7 @@ async def opt_out_by_voice(
     if not word:
         return None
     target = await target_of(work, account_sid, sender)
-    scope, name = scope_of_stop(await preset_of(work, account_sid), target)
+    scope, name = await reach_of_stop(work, account_sid, recipient, target)
     return await opt_out(work, account_sid, recipient, name, scope=scope, keyword=word, call_sid=call_sid, source="voice")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trunkline.foundations.numbering.e164 import to_e164
 from trunkline.kernel.errors import Problem, invalid
 from trunkline.kernel.identifiers import is_sid
 from trunkline.kernel.reactions import creates, deletes
@@ -10,7 +11,7 @@ from trunkline.kernel.work import Work
 from ..resources.brand import Brand
 from ..resources.opt_out import OptOut
 from ..resources.program import Program
-from ..rules.addresses import bare_address, read_sender
+from ..rules.addresses import read_sender, split_address
 from ..rules.errors import CONTRADICTS
 from .create_consent import not_ahead
 from .opt_out import stage_opt_out
@@ -21,9 +22,7 @@ LONGEST_ADDRESS = 254
 @creates(OptOut)
 async def record_opt_out(draft: OptOut, work: Work) -> OptOut:
     """409 when it stands already; 99121 when dated in the future; 21211 and 20001 for addresses that are none."""
-    recipient = draft.recipient.strip()
-    if not bare_address(recipient) or len(recipient) > LONGEST_ADDRESS:
-        raise invalid("Recipient", "must be the recipient's address", 21211)
+    recipient = read_any_recipient(draft.recipient)
     not_ahead(work, OptedOutAt=draft.opted_out_at)
     if draft.call_sid and not is_sid(draft.call_sid, "CA"):
         raise invalid("CallSid", "must be the SID of a call (CA…)")
@@ -34,6 +33,15 @@ async def record_opt_out(draft: OptOut, work: Work) -> OptOut:
     if not await stage_opt_out(draft, recipient, work):
         raise Problem(20409, "This recipient has opted out of it already", 409)
     return draft
+
+
+def read_any_recipient(text: str) -> str:
+    """An address of any channel; a phone number in E.164 however it was written. 21211 where it is none."""
+    channel, address = split_address(text)
+    if not address or len(address) > LONGEST_ADDRESS:
+        raise invalid("Recipient", "must be the recipient's address", 21211)
+    address = to_e164(address) or address
+    return f"{channel}:{address}" if channel else address
 
 
 @deletes(OptOut)

@@ -19,7 +19,7 @@ from trunkline.kernel.request import Reply, Request
 from trunkline.kernel.routes import route
 
 from ..actions.opt_out import find_opt_out
-from ..actions.record_opt_out import LONGEST_ADDRESS, record_opt_out
+from ..actions.record_opt_out import LONGEST_ADDRESS, read_any_recipient, record_opt_out
 from ..resources.opt_out import SCOPES, SOURCES, OptOut
 from ..rules.addresses import bare_address
 
@@ -39,7 +39,7 @@ async def check_recipients(request: Request) -> Reply:
         raise invalid("Recipients", f"has more than {MOST_ITEMS} of them")
     checked = []
     for recipient in recipients:
-        row = await find_opt_out(request.work, request.account_sid, recipient.strip(), sender)
+        row = await find_opt_out(request.work, request.account_sid, read_any_recipient(recipient), sender)
         told: dict[str, Any] = {"recipient": recipient, "opted_out": row is not None}
         if row is not None:
             told |= {"opt_out_sid": row.sid, "scope": row.scope, "keyword": row.keyword, "opted_out_at": write_iso8601(row.since)}
@@ -60,7 +60,7 @@ async def import_recipients(request: Request) -> Reply:
     for place, item in enumerate(items):
         try:
             draft = _draft(item, request.account_sid)
-            name = (bare_address(draft.recipient), draft.scope, draft.sender)
+            name = (bare_address(read_any_recipient(draft.recipient)), draft.scope, draft.sender)
             if name in seen:
                 standing += 1
                 continue

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trunkline.foundations.trust.content.examination import examine
+from trunkline.foundations.trust.decisions.case import PROMOTIONAL_SCORE
 from trunkline.foundations.trust.keywords import (
     Handler,
     Keyword,
@@ -157,3 +159,11 @@ def test_every_answer_names_the_words_that_it_needs(tag: str) -> None:
         assert latin or "STOP" in reply_text(name, tag), name
     assert frequency_text(4, "month", tag).count("4") == 1
     assert frequency_text(0, "month", tag)
+
+
+@pytest.mark.parametrize("tag", sorted(language_names()))
+def test_r25_a_confirmation_promotes_nothing(tag: str) -> None:
+    """By the classifier, and by what counts as promotion for the rules."""
+    for name in ("stop", "stop_program"):
+        scores = examine(reply_text(name, tag).replace("{program}", "Acme")).scores
+        assert max(scores.promotion, scores.advocacy) < PROMOTIONAL_SCORE, (tag, name)

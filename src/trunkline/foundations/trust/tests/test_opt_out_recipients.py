@@ -28,16 +28,16 @@ async def test_a_list_is_brought_in_asked_for_and_taken_out(house: House) -> Non
     brand, _ = await make_program(house, sender=SENDER)
     told = await bring(house, [
         {"recipient": PERSON, "sender": SENDER, "opted_out_at": at(house, DAY)},
-        {"recipient": f"whatsapp:{PERSON}", "sender": SENDER},
+        {"recipient": f"whatsapp:{PERSON}", "sender": SENDER}, {"recipient": "(555) 123-0001", "sender": SENDER},
         {"recipient": "+15551230002", "sender": brand, "scope": "brand", "source": "email"},
         {"recipient": "+15551230003", "sender": "no sender at all"},
         {"recipient": "", "sender": SENDER}, {"recipient": PERSON, "sender": SENDER, "scope": "planet"}, ["x"],
         {"recipient": PERSON, "sender": SENDER, "opted_out_at": "soon"}, {"recipient": PERSON, "number": SENDER},
         {"recipient": "+15551230004", "sender": SENDER, "opted_out_at": at(house, -DAY)},
     ])  # fmt: skip
-    assert (told["added"], told["standing"], told["refused"]) == (2, 1, 7)
+    assert (told["added"], told["standing"], told["refused"]) == (2, 2, 7)
     assert [(e["item"], e["error_code"]) for e in told["errors"]] == [
-        (3, 20001), (4, 21211), (5, 20001), (6, 20001), (7, 20001), (8, 20001), (9, 99121),
+        (4, 20001), (5, 21211), (6, 20001), (7, 20001), (8, 20001), (9, 20001), (10, 99121),
     ]  # fmt: skip
     assert (await bring(house, [{"recipient": PERSON, "sender": SENDER}]))["standing"] == 1
     checked = await house.post(f"{V3}/Check", Recipients=[PERSON, "+15551230002", "+15551230009"], Sender=SENDER)

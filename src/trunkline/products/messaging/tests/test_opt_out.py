@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from trunkline.foundations.trust.actions.opt_out import is_opted_out
 from trunkline.foundations.trust.resources.observed_wish import ObservedWish
 from trunkline.foundations.trust.resources.opt_out import OptOut
 from trunkline.foundations.trust.tests.ledger import API, agree, make_program
-from trunkline.kernel.clock import HOUR, MINUTE, SECOND
+from trunkline.kernel.clock import DAY, HOUR, MINUTE, SECOND, from_datetime
 from trunkline.kernel.dialects import write_iso8601
 from trunkline.kernel.work import Work
 from trunkline.products.messaging.actions.receive_message import receive_message
@@ -297,6 +298,22 @@ async def test_r31_scopes(lines: tuple[House, Recorder], preset: str, word: str,
     await say(house, "START", to=TWO)
     assert not await stopped(house, TWO) and await stopped(house, ONE) is (scope == "sender")
     assert await stopped(house, "+15557770003") is others[1]  # a START reopens its own program only
+
+
+async def test_r31_the_law_of_the_recipients_country_may_reach_further(lines: tuple[House, Recorder]) -> None:
+    """The FCC's rule that one revocation ends all of a brand's messages holds from 31 January 2027 on."""
+    house, _ = lines
+    brand, program = await make_program(house, sender=ONE)
+    await choose(house, "policy")
+    clock = house.platform.clock
+    clock.stop()
+    edge = from_datetime(datetime(2027, 1, 31, 5, tzinfo=UTC))
+    clock.advance(edge - DAY - clock.now())
+    await say(house, "STOP")
+    clock.advance(2 * DAY)
+    await say(house, "STOP", person="+12125550177")
+    rows = await house.platform.work().select(OptOut, account_sid=house.account_sid)
+    assert [(row.scope, row.sender) for row in rows] == [("program", program), ("brand", brand)]
 
 
 async def test_r32_one_opt_out_for_all_channels(lines: tuple[House, Recorder]) -> None:
