@@ -49,6 +49,7 @@ def decision_row(judged: Judged, message_sid: str, work: Work) -> DecisionRecord
         decided_at=decision.decided_at,
         basis=decision.basis or None,
         basis_reference=decision.basis_reference or None,
+        lawful_basis=decision.lawful_basis or None,
         signals=dict(decision.signals),
         observations=[seen.to_data() for seen in decision.observations],
         unknown=list(decision.unknown),

@@ -6,6 +6,7 @@ from ..packs.load import RulePack
 from .case import Case
 from .decision import Decision, Observation, Verdict
 from .facts import Facts
+from .name_lawful_basis import name_lawful_basis
 from .plan import plan_for
 from .presets import Mode, Preset
 from .request import SendRequest
@@ -73,6 +74,7 @@ def _conclude(
     request, facts = case.request, case.facts
     basis = case.found_basis
     kind, reference = (basis.kind, basis.reference) if basis is not None else ("", "")
+    lawful = name_lawful_basis(kind, request.intent) if kind else ""
     reason = stopped or delayed
     if reason is None:
         mended = case.body is not request.body
@@ -85,6 +87,7 @@ def _conclude(
             unknown=unknown,
             basis=kind,
             basis_reference=reference,
+            lawful_basis=lawful,
             body=case.body if mended else None,
             segments=facts.count_segments(case.body) if mended and facts.count_segments else None,
         )
@@ -112,6 +115,7 @@ def _conclude(
         unknown=unknown,
         basis=kind,
         basis_reference=reference,
+        lawful_basis=lawful,
         body=case.body if mended else None,
         segments=facts.count_segments(case.body) if mended and facts.count_segments else None,
         at=at if stopped is None else None,

@@ -38,7 +38,8 @@ class Decision(Struct, frozen=True):
 
     `code` is Twilio's, or one of ours in 99xxx; 0 where nothing is wrong;
     `alert_code` the Alert's where it says more. `pack` is the hash of the rules in force. `basis` says
-    what makes the message lawful (consent, conversation, prior_relationship, none) and `basis_reference` names its record.
+    what makes the message lawful (consent, conversation, prior_relationship, none), `basis_reference` names its record and
+    `lawful_basis` the ground in law (see name_lawful_basis).
     `body` is the mended text (None: as it came), `segments` what it costs (None: unknown), `at` the new time (None: now).
     `unknown` are rules that lacked a fact.
     """
@@ -58,6 +59,7 @@ class Decision(Struct, frozen=True):
     unknown: tuple[str, ...] = ()
     basis: str = ""
     basis_reference: str = ""
+    lawful_basis: str = ""
     body: str | None = None
     segments: int | None = None
     at: int | None = None
@@ -86,6 +88,7 @@ class Decision(Struct, frozen=True):
             "decided_at": self.decided_at,
             "basis": self.basis or None,
             "basis_reference": self.basis_reference or None,
+            "lawful_basis": self.lawful_basis or None,
             "signals": dict(self.signals),
             "observations": [observation.to_data() for observation in self.observations],
             "unknown": list(self.unknown),

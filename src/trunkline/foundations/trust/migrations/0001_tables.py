@@ -238,6 +238,7 @@ def upgrade() -> None:
         sa.Column("decided_at", INTEGER, nullable=False),
         sa.Column("basis", TEXT, nullable=True),
         sa.Column("basis_reference", TEXT, nullable=True),
+        sa.Column("lawful_basis", TEXT, nullable=True),
         sa.Column("signals", TEXT, nullable=False),
         sa.Column("observations", TEXT, nullable=False),
         sa.Column("unknown", TEXT, nullable=False),

@@ -39,6 +39,7 @@ class DecisionRecord(
     decided_at: Moment = 0
     basis: Annotated[str | None, Privacy.KEEP] = None
     basis_reference: Sid | None = None
+    lawful_basis: Annotated[str | None, Privacy.KEEP] = None
     signals: Annotated[dict[str, Any], SIGNALS] = field(default_factory=dict)
     observations: list[Any] = field(default_factory=list)
     unknown: list[Any] = field(default_factory=list)

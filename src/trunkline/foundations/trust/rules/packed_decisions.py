@@ -1,6 +1,6 @@
 """Plain allowances in the fewest letters: what most messages get, and what must cost an accept next to nothing.
 
-`stage|moment|preset|pack|basis|reference|unknown|observations`, several one to a line. `pack` is the beginning of the hash; rules stand
+`stage|moment|preset|pack|basis|reference|unknown|observations|lawful`, several one to a line. `pack` is the beginning of the hash; rules stand
 apart by commas, an observation as rule:mode:code (its words are in the Alert, or in an evaluation of the same message).
 """
 
@@ -27,7 +27,7 @@ def pack(decision: Decision, stage: str) -> str:
     seen = ",".join([f"{o.rule}:{o.mode}:{o.code}" for o in decision.observations]) if decision.observations else ""
     unknown = ",".join(decision.unknown) if decision.unknown else ""
     basis, reference = decision.basis, decision.basis_reference
-    return f"{stage[0]}|{decision.decided_at}|{decision.preset}|{decision.pack[:HASH]}|{basis}|{reference}|{unknown}|{seen}"
+    return f"{stage[0]}|{decision.decided_at}|{decision.preset}|{decision.pack[:HASH]}|{basis}|{reference}|{unknown}|{seen}|{decision.lawful_basis}"
 
 
 def unpack(text: str) -> list[dict[str, Any]]:
@@ -35,7 +35,7 @@ def unpack(text: str) -> list[dict[str, Any]]:
     found = []
     for line in text.splitlines():
         parts = line.split("|")
-        if len(parts) != 8 or parts[0] not in STAGES or not parts[1].isdigit():
+        if len(parts) != 9 or parts[0] not in STAGES or not parts[1].isdigit():
             continue
         observations = [entry.split(":") for entry in parts[7].split(",") if entry.count(":") == 2]
         found.append({
@@ -46,6 +46,7 @@ def unpack(text: str) -> list[dict[str, Any]]:
             "rule_pack": parts[3],
             "basis": parts[4] or None,
             "basis_reference": parts[5] or None,
+            "lawful_basis": parts[8] or None,
             "unknown": parts[6].split(",") if parts[6] else [],
             "observations": [{"rule": r, "mode": m, "code": int(c)} for r, m, c in observations],
         })  # fmt: skip

@@ -156,3 +156,27 @@ async def test_r52_a_pack_that_is_unsigned_or_names_an_unknown_rule_is_refused(h
 async def test_r52_a_subaccount_does_not_reload(house: House) -> None:
     child = await child_of(house)
     assert (await house.post("/compliance/v1/RulePacks/Reload", auth=child)).status == 403
+
+
+async def test_r06_a_parent_sees_how_its_subaccounts_keep_the_rules(house: House) -> None:
+    child = await child_of(house)
+    number, person = "+15557770009", "+15551230001"
+    from trunkline.products.numbers.actions.provision_number import provision_number
+
+    work = house.platform.work()
+    await provision_number(work, child[0], number)
+    await work.commit()
+    await house.post(POLICY, auth=child, Preset="policy")
+    for _ in range(2):
+        refused = await house.post(f"/2010-04-01/Accounts/{child[0]}/Messages.json", auth=child, To=person, From=number, Body="hello")
+        assert refused.json["code"] == 99101
+    seen = (await house.get("/compliance/v1/Subaccounts")).json["subaccounts"]
+    assert [row["account_sid"] for row in seen] == [child[0]]
+    assert (seen[0]["preset"], seen[0]["status"]) == ("policy", "active")
+    assert seen[0]["decisions"] == {"refused": 2, "failed": 0, "repaired": 0, "deferred": 0}
+    assert (await house.get("/compliance/v1/Subaccounts", auth=child)).json["subaccounts"] == []
+    suspended = await house.post(f"/2010-04-01/Accounts/{child[0]}.json", Status="suspended")
+    assert suspended.status == 200
+    assert (await house.get("/compliance/v1/Subaccounts")).json["subaccounts"][0]["status"] == "suspended"
+    stopped = await house.post(f"/2010-04-01/Accounts/{child[0]}/Messages.json", auth=child, To=person, From=number, Body="hello")
+    assert (stopped.status, stopped.json["code"]) in ((401, 20003), (401, 20005), (403, 20005)), stopped.text

@@ -240,8 +240,23 @@ async def test_r19_marketing_to_europe_rests_on_consent_alone(office: Office) ->
     assert made.status == 201, made.text
     assert await office.refused("Acme: votre commande", to=french, MessageIntent="marketing") == 99101
     confirmed = await office.evaluate("Acme: order 17 is confirmed. STOP", to=french, MessageIntent="delivery")
-    assert confirmed["basis"] == "prior_relationship"
+    assert (confirmed["basis"], confirmed["lawful_basis"]) == ("prior_relationship", "contract")
     assert confirmed["verdict"] in ("allow", "repair")
+
+
+async def test_r19_each_message_names_its_lawful_basis(office: Office) -> None:
+    program = await office.program()
+    await office.agree(program)
+    sent = await office.accepted("Acme: a parcel. Reply STOP to unsubscribe.")
+    await office.ended(sent["sid"])
+    assert {d["lawful_basis"] for d in await office.decisions(MessageSid=sent["sid"])} == {"consent"}
+    other = "+12125550188"
+    work = office.house.platform.work()
+    await open_conversation(work, office.house.account_sid, other, NUMBER, f"SM{'4' * 32}")
+    await work.commit()
+    assert (await office.evaluate("yes", to=other, MessageIntent="customercare"))["lawful_basis"] == "consent"
+    await office.policy(Preset="twilio")
+    assert (await office.evaluate("hello"))["lawful_basis"] is None
 
 
 async def test_an_unknown_intent_is_refused_by_name(office: Office) -> None:
