@@ -87,7 +87,7 @@ def _compare(index: Index, kind: type[Resource], mount: Mount) -> Iterator[tuple
     for verb, mark in (("create", Create), ("update", Update)):
         operation = operations[verb]
         if operation is not None and verb in mount.verbs:
-            yield from _parameters(operation, kind, verb, mark)
+            yield from _parameters(operation, kind, verb, mark, mount)
 
 
 def _operation(index: Index, mount: Mount, verb: str) -> Operation | None:
@@ -128,10 +128,11 @@ def _column(published: dict[str, Any], column: Column, kind: type[Resource], mou
 
 
 def _parameters(
-    operation: Operation, kind: type[Resource], verb: str, mark: type[Create | Update]
+    operation: Operation, kind: type[Resource], verb: str, mark: type[Create | Update], mount: Mount
 ) -> Iterator[tuple[Literal["fault", "gap"], str]]:
     published = {one.name: one for one in operation.parameters if one.place == "form"}
-    read = {column.parameter(given): given for column in kind.columns if (given := column.mark(mark)) is not None}
+    own = [column for column in kind.columns if column.name not in mount.fixed]  # what a mount fixes nobody can give there
+    read = {column.parameter(given): given for column in own if (given := column.mark(mark)) is not None}
     judged = {name for resource, name in JUDGED_BY_AN_ACTION if resource == kind.__name__}
     if operation.body_type.endswith("json"):
         return

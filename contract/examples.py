@@ -2,9 +2,9 @@
 
 A value that begins with `$` is filled in by the driver: `$number` (owned by the account), `$handset`, `$account_sid`,
 `$unique`, `$json` (a small object as text), `$media_url` (a picture), `$available_number` (found by a search),
-`$bought_number` (the SID of one just bought), `$short_code` (the SID of one), `$linked <property>` (of a service with a
-link domain), `$certificate` (PEM), and `$shown <property> <product> <version> <operation>` (what this operation's answer
-shows; it is driven once for all who ask).
+`$bought_number` (the SID of one just bought), `$short_code` and `$channel_sender` (the SID of one), `$linked <property>`
+(of a service with a link domain), `$certificate` (PEM), and `$shown <property> <product> <version> <operation>` (what this
+operation's answer shows; it is driven once for all who ask).
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ EXAMPLES: dict[str, Example] = {
     },
     "sync v1 UpdateDocument": Example({"Data": "$json"}, unechoed=("Data",)),
     "messaging v1 CreateAlphaSender": Example({"AlphaSender": "Acme"}),
+    "messaging v1 CreateChannelSender": Example({"Sid": "$channel_sender"}),
     "messaging v1 CreateDestinationAlphaSender": Example({"AlphaSender": "Acme", "IsoCountryCode": "GB"}),
     "messaging v1 CreatePhoneNumber": Example({"PhoneNumberSid": "$bought_number"}),
     "messaging v1 CreateService": Example({"Usecase": "marketing"}),

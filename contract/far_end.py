@@ -69,6 +69,21 @@ class FarEnd:
         linked = self._post(f"/messaging/v1/LinkShortening/Domains/{domain['sid']}/MessagingServices/{service.body['sid']}")
         return _made(linked)
 
+    def channel_sender(self) -> Made:
+        """A sender of a channel, once its review is over."""
+        made = self._client.send(
+            Request("POST", "/messaging/v2/Channels/Senders", json_body={"sender_id": f"rcs:{self._synthesis.unique('a')}"})
+        )
+        if not made.ok:
+            return _made(made)
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            reply = self._client.send(Request("GET", f"/messaging/v2/Channels/Senders/{made.body['sid']}"))
+            if not reply.ok or reply.body["status"] == "ONLINE":
+                return _made(reply)
+            time.sleep(0.1)
+        return None, f"a channel's sender was not reviewed within {_PATIENCE:.0f} s"
+
     def _caller_id(self) -> Made:
         """Twilio calls the number and shows the code; whoever answers enters it."""
         number = f"+16462{self._synthesis.digits(6)}"

@@ -286,6 +286,8 @@ class Instances:
             return self._bought_number()
         if word == "short_code":
             return self._of_far_end("short code", lambda: self._far_end.make(SHORT_CODES)[0]).get("sid") or self._synthesis.sid("SC")
+        if word == "channel_sender":
+            return (self._far_end.channel_sender()[0] or {}).get("sid") or self._synthesis.sid("XE")
         if word == "linked":
             return self._of_far_end("linked service", lambda: self._far_end.linked_service()[0]).get(rest[0]) or self._synthesis.sid("AA")
         if word == "certificate":

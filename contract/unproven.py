@@ -22,7 +22,4 @@ UNPROVEN: dict[str, str] = {
         (_NO_STOCK, "ListAvailablePhoneNumberMachineToMachine"),
     )
     for operation in operations.split()
-} | {
-    f"messaging v1 {operation}ChannelSender": "a service takes senders of WhatsApp and other channels, and nothing makes one yet"
-    for operation in ("Create", "List", "Fetch", "Delete")
 }

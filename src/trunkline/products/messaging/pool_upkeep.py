@@ -11,6 +11,7 @@ from trunkline.products.numbers.resources.short_code import ShortCode
 
 from .known_pools import known_pools
 from .resources.alpha_sender import AlphaSender
+from .resources.channel_account import ChannelAccount
 from .resources.channel_sender import ChannelSender
 from .resources.service import Service
 from .resources.service_number import ServiceNumber
@@ -64,6 +65,14 @@ def withdraw_number(row: Resource, state: str, work: Work) -> None:
         work.sweep(StickySender, sender=row.phone_number, account_sid=row.account_sid)
     else:
         work.sweep(ServiceNumber, Condition("account_sid", "!=", row.account_sid), sid=row.sid)  # any account: all but one
+
+
+@alongside(ChannelAccount, enters="removed")
+def withdraw_channel(row: Resource, state: str, work: Work) -> None:
+    assert isinstance(row, ChannelAccount)
+    known_pools(work).forget_everywhere(row.account_sid, row.sender_id)
+    work.sweep(ChannelSender, account_sid=row.account_sid, sid=row.sid)
+    work.sweep(StickySender, sender=row.sender_id, account_sid=row.account_sid)
 
 
 @alongside(ShortCode, enters="removed")

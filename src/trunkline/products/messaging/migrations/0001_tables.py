@@ -31,6 +31,31 @@ def upgrade() -> None:
         "ix_messaging_alpha_sender__account_sid__service_sid__sid", "messaging_alpha_sender", ["account_sid", "service_sid", "sid"]
     )
     op.create_table(
+        "messaging_channel_account",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("status", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("sender_id", TEXT, nullable=False),
+        sa.Column("channel", TEXT, nullable=False),
+        sa.Column("configuration", TEXT, nullable=False),
+        sa.Column("webhook", TEXT, nullable=False),
+        sa.Column("profile", TEXT, nullable=False),
+        sa.Column("properties", TEXT, nullable=False),
+        sa.Column("offline_reasons", TEXT, nullable=False),
+        sa.Column("compliance", TEXT, nullable=True),
+        sa.CheckConstraint(
+            sa.column("status").in_(["CREATING", "OFFLINE", "ONLINE", "ONLINE:UPDATING"]), name="ck_messaging_channel_account_status"
+        ),
+        sa.UniqueConstraint("sender_id", name="uq_messaging_channel_account__sender_id"),
+    )
+    op.create_index("ix_messaging_channel_account__account_sid__sid", "messaging_channel_account", ["account_sid", "sid"])
+    op.create_index(
+        "ix_messaging_channel_account__account_sid__channel__sid", "messaging_channel_account", ["account_sid", "channel", "sid"]
+    )
+    op.create_table(
         "messaging_channel_sender",
         sa.Column("sid", TEXT, primary_key=True, nullable=False),
         sa.Column("account_sid", TEXT, nullable=False),
@@ -166,6 +191,7 @@ def upgrade() -> None:
         sa.Column("in_reply_to", TEXT, nullable=True),
         sa.Column("decisions", TEXT, nullable=True),
         sa.Column("content_sid", TEXT, nullable=True),
+        sa.Column("channel_data", TEXT, nullable=True),
         sa.Column("cost", INTEGER, nullable=False),
         sa.Column("carrier_id", TEXT, nullable=True),
         sa.Column("handovers", INTEGER, nullable=False),
