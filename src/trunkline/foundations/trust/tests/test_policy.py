@@ -72,7 +72,7 @@ async def test_the_default_is_policy_as_soon_as_a_real_carrier_carries(house: Ho
         {"UnscannedCountries": "Utopia"},
     ],
 )
-async def test_what_is_no_policy_is_refused(house: House, parameters: dict[str, str]) -> None:
+async def test_what_is_no_policy_is_refused(house: House, parameters: dict[str, Any]) -> None:
     answer = await house.post(POLICY, **parameters)
     assert (answer.status, answer.json["code"]) == (400, 20001), answer.text
     assert (await house.get(POLICY)).json["date_updated"] is None
@@ -84,13 +84,14 @@ async def test_r06_a_subaccount_may_tighten_and_never_loosen(house: House) -> No
     seen = (await house.get(POLICY, auth=child)).json
     assert seen["in_force"]["preset"] == "policy"
     assert seen["in_force"]["floor"] == {"preset": "policy", "modes": {"age": "warn"}}
-    for loosening in (
+    loosenings: tuple[dict[str, Any], ...] = (
         {"Preset": "twilio"},
         {"Modes": '{"consent": "off"}'},
         {"Modes": '{"opt-out": "warn"}'},
         {"ScanMessageContent": "false"},
         {"UnscannedCountries": "DE"},
-    ):
+    )
+    for loosening in loosenings:
         refused = await house.post(POLICY, auth=child, **loosening)
         assert (refused.status, refused.json["code"]) == (403, 99124), refused.text
     tightened = await house.post(POLICY, auth=child, Preset="strict", Modes='{"age": "block"}')
