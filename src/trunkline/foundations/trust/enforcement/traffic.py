@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from trunkline.foundations.accounts.family import known_family
 from trunkline.foundations.alerts.actions.raise_alert import raise_alert
-from trunkline.kernel.clock import SECOND
+from trunkline.foundations.retention.expiry import plan_removal
+from trunkline.kernel.clock import DAY, SECOND
 from trunkline.kernel.work import Work
 
 from ..decisions.facts import SpreadFact
@@ -23,6 +24,8 @@ BLOCKED_CODE = 30004
 OURS = frozenset({21610, 30001, 30002, 30033, 30036, 30450})
 """Failures that no network brought about: they say nothing of what recipients and networks think of the sender."""
 MOST_ACCOUNTS = 50_000
+KEPT = 30 * DAY
+"""After its end a block can be read this long."""
 
 
 class _Traffic:
@@ -146,11 +149,13 @@ def _block(work: Work, account_sid: str, program_sid: str, burst: Burst) -> None
             account_sid=account_sid,
             number_prefix=burst.prefix,
             until=work.now + length,
+            date_expires=work.now + length + KEPT,
             recipients=burst.recipients,
             messages=burst.messages,
             window_seconds=figures.window // SECOND,
         )
     )
+    plan_removal(block, work)
     told = f"Messages went to {burst.recipients} numbers that begin with {burst.prefix} in a short time; more are blocked for a while."
     raise_alert(work, account_sid, 30450, resource_sid=block.sid, text=told)
     tally(work).count(work, account_sid, program_sid, BURSTS)

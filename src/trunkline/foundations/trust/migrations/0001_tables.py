@@ -514,8 +514,9 @@ def upgrade() -> None:
         sa.Column("email", TEXT, nullable=False),
         sa.Column("authored_rules", TEXT, nullable=False),
         sa.Column("secret_hash", TEXT, nullable=False),
+        sa.Column("active_mark", TEXT, nullable=False),
         sa.CheckConstraint(sa.column("status").in_(["active", "dismissed"]), name="ck_trust_reviewer_status"),
-        sa.UniqueConstraint("account_sid", "email", name="uq_trust_reviewer__account_sid__email"),
+        sa.UniqueConstraint("account_sid", "active_mark", name="uq_trust_reviewer__account_sid__active_mark"),
     )
     op.create_index("ix_trust_reviewer__account_sid__sid", "trust_reviewer", ["account_sid", "sid"])
     op.create_table(
@@ -570,6 +571,7 @@ def upgrade() -> None:
         sa.Column("date_created", INTEGER, nullable=False),
         sa.Column("date_updated", INTEGER, nullable=False),
         sa.Column("version", INTEGER, nullable=False),
+        sa.Column("date_expires", INTEGER, nullable=True),
         sa.Column("number_prefix", TEXT, nullable=False),
         sa.Column("until", INTEGER, nullable=False),
         sa.Column("recipients", INTEGER, nullable=False),

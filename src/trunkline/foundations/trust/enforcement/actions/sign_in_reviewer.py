@@ -19,7 +19,7 @@ from trunkline.kernel.work import Work
 from ..resources.reviewer import Reviewer
 
 SECRET_LENGTH = 40
-MOST_ATTEMPTS = 5
+MOST_ATTEMPTS = 10
 """Wrong secrets in a row after which a reviewer has to wait."""
 PAUSE = 15 * MINUTE
 
@@ -53,7 +53,7 @@ async def make_reviewer(draft: Reviewer, work: Work) -> str:
     if "@" not in draft.email:
         raise Problem(20001, "Invalid parameter 'Email': must be an e-mail address", 400)
     secret = work.platform.dice.token(SECRET_LENGTH)
-    draft.email = draft.email.strip().lower()
+    draft.email = draft.active_mark = draft.email.strip().lower()
     draft.secret_hash = await asyncio.to_thread(_HASHER.hash, secret)
     work.add(draft, state="active")
     return secret
@@ -65,7 +65,7 @@ async def dismiss_reviewer(row: Reviewer, work: Work) -> None:
     if work.caller is not None:
         await require_operator(work.caller, work)
     if row.status == "active":
-        work.move(row, "dismiss")
+        work.move(row, "dismiss", active_mark=row.sid)
 
 
 async def sign_in(request: Request) -> Reviewer:
@@ -74,15 +74,17 @@ async def sign_in(request: Request) -> Reviewer:
     sid, secret = _basic(request.headers.get("authorization", ""))
     attempts: _Attempts = work.platform.ports.setdefault(_Attempts, _Attempts())
     count, last = attempts.wrong.get(sid, (0, 0))
-    if count >= MOST_ATTEMPTS and work.now - last < PAUSE:
+    if work.now - last >= PAUSE:
+        count = 0
+    if count >= MOST_ATTEMPTS:
         raise Problem(20429, "Too many wrong secrets: wait 15 minutes", 429)
     reviewer = await work.fetch(Reviewer, sid)  # any account: it is the reviewer that is being proved
     if reviewer is None or reviewer.status != "active":
         raise unauthorized("Sign in as a reviewer")
+    attempts.wrong[sid] = (count + 1, work.now)  # before it is tried: many at once are many
     try:
         await asyncio.to_thread(_HASHER.verify, reviewer.secret_hash, secret)
     except (VerificationError, InvalidHashError):
-        attempts.wrong[sid] = (count + 1, work.now)
         raise unauthorized("Sign in as a reviewer") from None
     attempts.wrong.pop(sid, None)
     return reviewer

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trunkline.foundations.accounts.resources.account import Account
+from trunkline.foundations.alerts.actions.raise_alert import raise_alert
 from trunkline.kernel.dialects import write_iso8601
 from trunkline.kernel.reactions import task
 from trunkline.kernel.work import Work
@@ -79,6 +80,9 @@ async def impose_step(
     if step.told:
         await give_notice(work, case, step.event, automated=by == AUTOMATION)
         alert_holder(work, case, warning=not step.measure)
+        if step.measure == "suspended" and not subject.account.is_main:
+            text = f"Case {case.sid} of subaccount {case.account_sid}, step {case.step}: {case.reasons}"
+            raise_alert(work, subject.account.owner_account_sid, case.code, resource_sid=case.sid, text=text)
 
 
 async def _withhold(work: Work, account: Account, step: Step, target: tuple[str, str]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import Annotated
 
 from trunkline.kernel.dialects import V
-from trunkline.kernel.fields import Create, Privacy, Texts
+from trunkline.kernel.fields import Create, Hidden, Privacy, Texts
 from trunkline.kernel.lifecycle import Lifecycle
 from trunkline.kernel.resource import Resource
 
@@ -18,15 +18,17 @@ class Reviewer(
     sid="RV",
     mounts=[V(1, "compliance", "/Reviewers", "list fetch delete")],
     lifecycle=REVIEWER,
-    unique={("account_sid", "email"): 20409},
+    unique={("account_sid", "active_mark"): 20409},
 ):
     """Stands in the account of the platform's operator, who alone makes reviewers and dismisses them (by DELETE: the row stays, as its
     decisions name it). `authored_rules` are the ids of the rules that this person wrote, on which they never decide; `*` is all.
 
-    The secret is told once, when the reviewer is made; an Argon2 hash of it is kept (RFC 9106).
+    One active reviewer has an address (`active_mark`), so whoever lost the secret is dismissed and made anew. The secret is told once,
+    when the reviewer is made; an Argon2 hash of it is kept (RFC 9106).
     """
 
     name: Annotated[str, Create(required=20001, longest=(160, 20001)), Privacy.CONTACT] = ""
     email: Annotated[str, Create(required=20001, longest=(254, 20001)), Privacy.CONTACT] = ""
     authored_rules: Annotated[Texts, Create] = field(default_factory=list)
     secret_hash: Annotated[str, Privacy.SECRET] = ""
+    active_mark: Annotated[str, Hidden, Privacy.CONTACT] = ""

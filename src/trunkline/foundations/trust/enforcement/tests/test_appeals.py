@@ -6,6 +6,7 @@ from typing import Any
 
 from conftest import House
 from trunkline.foundations.trust.enforcement.actions.decide_appeal import PROMISED
+from trunkline.foundations.trust.enforcement.actions.sign_in_reviewer import MOST_ATTEMPTS
 from trunkline.foundations.trust.enforcement.tests.cases import API, MALWARE, appeal, break_rule, cases, reviewer, subaccount
 from trunkline.foundations.trust.tests.ledger import make_program
 from trunkline.kernel.clock import DAY, MINUTE
@@ -130,13 +131,14 @@ async def test_r56_only_the_operator_makes_and_dismisses_reviewers(house: House)
         )
     ).status == 204
     assert (await house.get(f"{API}/Reviews", auth=person)).status == 401
+    assert (await house.get(f"{API}/Reviews", auth=await reviewer(house))).status == 200  # the same person, with a new secret
 
 
 async def test_r56_a_secret_cannot_be_guessed_at_leisure(house: House) -> None:
     house.platform.clock.stop()
     person = await reviewer(house)
-    statuses = [(await house.get(f"{API}/Reviews", auth=(person[0], f"wrong {n}"))).status for n in range(6)]
-    assert statuses == [401] * 5 + [429]
+    statuses = [(await house.get(f"{API}/Reviews", auth=(person[0], f"wrong {n}"))).status for n in range(MOST_ATTEMPTS + 1)]
+    assert statuses == [401] * MOST_ATTEMPTS + [429]
     assert (await house.get(f"{API}/Reviews", auth=person)).status == 429
     house.platform.clock.advance(15 * MINUTE)
     assert (await house.get(f"{API}/Reviews", auth=person)).status == 200

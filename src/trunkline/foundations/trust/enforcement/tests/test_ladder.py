@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from trunkline.foundations.trust.decisions.plan import default_modes
 from trunkline.foundations.trust.enforcement.resources.enforcement import ENFORCEMENT
 from trunkline.foundations.trust.enforcement.rules.ladder import Kind, Ladder, Severity, Target, _Data, ladder
+from trunkline.foundations.trust.enforcement.rules.spread import MOST_THIN, WINDOW, Spread
 from trunkline.foundations.trust.enforcement.rules.velocity import Limits, Velocity
 from trunkline.kernel.clock import DAY, HOUR, MINUTE
 
@@ -126,3 +127,42 @@ def test_r59_numbers_of_a_plan_without_a_limit_and_addresses_are_no_burst() -> N
     for n in range(1000):
         assert velocity.note(f"+1212555{n:03d}0", 1) is None
         assert velocity.note(f"+44user{n}@x", 1) is None
+
+
+TEMPLATES = (0x0123456789ABCDEF, 0xFEDCBA9876543210, 0x5A5A0F0FA5A5F0F0)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.integers(0, 30), st.sampled_from([1, 60, 201]), st.integers(0, 6 * HOUR)), min_size=1, max_size=40
+    )
+)
+def test_r48_the_spread_is_what_a_plain_count_of_the_window_finds(sent: list[tuple[int, int, int, int]]) -> None:
+    """Senders of one template in 24 hours with at most 200 texts each; a sender that pauses for longer begins anew."""
+    spread, moment = Spread(), 100 * DAY
+    plain: dict[tuple[int, int], tuple[int, int]] = {}
+    for template, sender, times, gap in sent:
+        moment += gap
+        for _ in range(times):
+            assert spread.note(TEMPLATES[template] ^ 1, f"S{sender}", moment) == ""
+        count, last = plain.get((template, sender), (0, moment))
+        plain[template, sender] = (times if last < moment - WINDOW else count + times, moment)
+    for place, template in enumerate(TEMPLATES):
+        thin = {s: c for (t, s), (c, last) in plain.items() if t == place and last >= moment - WINDOW and c <= 200}
+        fact = spread.of(template, "S0", moment)
+        if fact is None:
+            assert not any(t == place for t, _ in plain)
+            continue
+        own = plain.get((place, 0), (0, 0))
+        if own[0] <= 200:
+            thin.setdefault(0, 1)
+        assert (fact.senders, fact.most_by_one) == (len(thin), max(thin.values(), default=0))
+
+
+def test_r48_thousands_of_senders_cost_no_more_than_the_newest() -> None:
+    spread = Spread()
+    for n in range(5_000):
+        spread.note(TEMPLATES[0], f"S{n}", n)
+    fact = spread.of(TEMPLATES[0], "S4999", 5_000)
+    assert fact is not None
+    assert fact.senders == MOST_THIN
