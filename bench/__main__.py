@@ -12,11 +12,12 @@ from typing import TypeVar
 
 from . import bars, decide, kannel, listing, load, machine, memory
 from .accept import Accept
+from .smpp import Smpp
 from .whole_life import WholeLife
 
 T = TypeVar("T")
 RESULTS = Path("var/bench")
-PARTS = ("accept", "peers", "life", "memory", "list", "decide")
+PARTS = ("accept", "peers", "life", "smpp", "memory", "list", "decide")
 
 
 def _flags() -> argparse.Namespace:
@@ -65,12 +66,14 @@ def main() -> int:
         accept = Accept(scratch, flags.seconds, flags.connections)
         life = WholeLife(scratch, flags.seconds, flags.connections)
         peers = [kannel.Peer(store, scratch, flags.seconds, flags.connections) for store in kannel.STORES]
-        if "peers" in parts and (why := kannel.missing()):
-            skipped.append(why)
-            parts.remove("peers")
+        missing = kannel.missing()
+        if parts & {"peers", "smpp"} and missing:
+            skipped.append(missing)
+            parts.discard("peers")
+        smpp = Smpp(scratch, flags.seconds, flags.connections, peers=not missing) if "smpp" in parts else None
         if "peers" in parts:
             parts.add("accept")
-        for n in range(flags.rounds if parts & {"accept", "life"} else 0):
+        for n in range(flags.rounds if parts & {"accept", "life", "smpp"} else 0):
             if "accept" in parts:
                 _say(f"round {n + 1}: accept")
                 accept.round()
@@ -80,8 +83,12 @@ def main() -> int:
             if "life" in parts:
                 _say(f"round {n + 1}: accepted to delivered")
                 _try(failed, life.round)
+            if smpp is not None:
+                _say(f"round {n + 1}: over SMPP")
+                _try(failed, smpp.round)
         figures += accept.figures if "accept" in parts else []
         figures += life.figures if "life" in parts else []
+        figures += smpp.figures if smpp is not None else []
         if "memory" in parts:
             _say("memory")
             figures += _try(failed, lambda: memory.measure(scratch, flags.connections)) or []

@@ -33,6 +33,7 @@ BARS = {
     "accept.ratio.cpu": Bar(0.43, 0.6),
     "kannel.file": Bar(1.25, 2),
     "kannel.spool": Bar(1.75, 2.5),
+    "smpp.kannel": Bar(0.75, 1.25),
     "memory.idle": Bar(150, 90, most=True),
     "memory.queued": Bar(30, 10, most=True),
     "list.p99": Bar(50, 10, most=True),

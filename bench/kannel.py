@@ -77,12 +77,9 @@ class Kannel:
         if self.store == "spool":
             (here / "store").mkdir()
         self.admin, self.sendsms, carrier = machine.free_port(), machine.free_port(), machine.free_port()
+        self.fake = carrier  # where Kannel waits for fakesmsc
         file = here / "kannel.conf"
-        file.write_text(
-            CONFIGURATION.format(
-                admin=self.admin, boxes=machine.free_port(), carrier=carrier, sendsms=self.sendsms, folder=here, store=self.store
-            )
-        )
+        file.write_text(self.configure(here))
         try:
             self._start("bearerbox", str(file))
             _wait_for(self.admin)
@@ -96,6 +93,10 @@ class Kannel:
             self.__exit__()
             raise
         return self
+
+    def configure(self, folder: Path) -> str:
+        boxes = machine.free_port()
+        return CONFIGURATION.format(admin=self.admin, boxes=boxes, carrier=self.fake, sendsms=self.sendsms, folder=folder, store=self.store)
 
     def __exit__(self, *_: object) -> None:
         for process in reversed(self.processes):

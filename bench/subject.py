@@ -34,9 +34,12 @@ class Subject:
         if data is None:
             shutil.copytree(_template(scratch), self.data, dirs_exist_ok=True)
 
+    @property
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "bench.server", "--mode", self.mode, "--data", str(self.data), "--port", str(PORT)]
+
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "bench.server", "--mode", self.mode, "--data", str(self.data), "--port", str(PORT)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         ready, _, _ = select.select([self.process.stdout], [], [], START)
         line = self.process.stdout.readline() if ready else ""
