@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("num_segments", INTEGER, nullable=False),
         sa.Column("media", TEXT, nullable=False),
         sa.Column("possible_duplicate", INTEGER, nullable=False),
+        sa.Column("read", INTEGER, nullable=False),
     )
     op.create_index(
         "ix_simulated_handset_message__account_sid__handset_sid__sid", "simulated_handset_message", ["account_sid", "handset_sid", "sid"]
