@@ -31,6 +31,7 @@ from .actions.check_window import outside_window
 from .actions.decide_message import judge
 from .actions.fetch_media import Unfit, fetch_media, store_file
 from .actions.price_message import price_message
+from .actions.reroute_message import reroute_message
 from .actions.take_turn import take_turn
 from .errors import outcome
 from .ports import Handover, MessageCarrier, Refused, Unavailable
@@ -109,7 +110,8 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
     try:
         carrier_id = await work.port(MessageCarrier).submit(handover, work)  # type: ignore[type-abstract]  # ports are found by their protocol
     except Refused as refused:
-        await _fail(message, work, refused.code)
+        if not await reroute_message(message, refused.code, work):
+            await _fail(message, work, refused.code)
     except Unavailable as why:
         work.set(message, handovers=0)
         await work.commit()

@@ -16,6 +16,8 @@ from ..rules.sending_rate import weight
 from ..sending_pace import sending_pace, sort_of
 from .choose_from_pool import choose_from_pool, find_sticky, sticky_key
 
+NAMED = "the request named it"
+"""The only reason where the pool had no choice."""
 _TRIES = 5
 _WAITING = ("accepted", "scheduled")
 
@@ -48,7 +50,7 @@ async def _assign(message: Message, work: Work) -> None:
     tried = frozenset(before.tried) if before is not None else frozenset()
     known = await find_sticky(work, pool, to)
     if message.from_ and not tried:
-        choice = Choice(_named(pool, message.from_), ("the request named it",))
+        choice = Choice(_named(pool, message.from_), (NAMED,))
     else:
         choice = await choose_from_pool(work, pool, to, known, media=message.num_media > 0, tried=tried)
     if choice.sender is None:

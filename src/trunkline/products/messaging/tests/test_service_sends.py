@@ -241,3 +241,33 @@ async def test_a_text_can_be_evaluated_without_being_sent(desk: Any) -> None:
     assert answer.status == 200, answer.text
     assert answer.json["from"] == NUMBER
     assert (await desk.house.get("/Messages.json")).json["messages"] == []
+
+
+async def refuse_all(desk: Any, code: int) -> None:
+    """The network refuses every text with this code, whoever sends it."""
+    made = await desk.house.post("/network/v1/Faults", Kind="rejection", Outcome="failed", ErrorCode=str(code), Probability="1")
+    assert made.status == 201, made.text
+
+
+@pytest.mark.parametrize(("code", "setting", "reroutes"), [(30006, "true", True), (30006, "false", False), (30007, "true", False)])
+async def test_a_short_code_that_is_not_taken_gives_way_to_a_number(desk: Any, code: int, setting: str, reroutes: bool) -> None:
+    service = await desk.service(NUMBER, FallbackToLongCode=setting)
+    await desk.short_code(service, "24681")
+    await desk.handset()
+    await refuse_all(desk, code)
+    done = await desk.ended(await desk.send(service))
+    assert (done["status"], done["error_code"]) == ("failed", code)
+    assert done["from"] == (NUMBER if reroutes else "24681")
+    why = await desk.why(done["sid"])
+    assert (why["sender"], why["tried"]) == ((NUMBER, ["24681"]) if reroutes else ("24681", []))
+    if reroutes:
+        assert {"sender": "24681", "why": "it has failed with this text"} in why["passed_over"]
+
+
+async def test_a_short_code_that_was_named_stays(desk: Any) -> None:
+    service = await desk.service(NUMBER)
+    await desk.short_code(service, "24681")
+    await desk.handset()
+    await refuse_all(desk, 30006)
+    done = await desk.ended(await desk.send(service, From="24681"))
+    assert (done["status"], done["from"]) == ("failed", "24681")
