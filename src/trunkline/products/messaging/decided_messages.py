@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from trunkline.foundations.trust.actions.unpack_decisions import outlive_message
 from trunkline.foundations.trust.ports import DecidedMessage
 from trunkline.kernel.ports import Condition
+from trunkline.kernel.reactions import alongside
+from trunkline.kernel.resource import Resource
 from trunkline.kernel.work import Work
 
 from .resources.message import Message
@@ -25,6 +28,14 @@ class PackedDecisions:
         where += [Condition(name, "=", address) for name, address in (("from_", sender), ("to", recipient)) if address]
         rows = await work.select(Message, *where, order=(("sid", not backwards),), limit=limit, account_sid=account_sid)
         return [_of(row) for row in rows]
+
+
+@alongside(Message, enters="removed")
+def keep_decisions(row: Resource, state: str, work: Work) -> None:
+    """What was decided about a message is kept when the message is deleted."""
+    assert isinstance(row, Message)
+    if row.decisions:
+        outlive_message(_of(row), row.account_sid, work)
 
 
 def _of(message: Message) -> DecidedMessage:

@@ -16,11 +16,11 @@ from trunkline.kernel.routes import route
 from trunkline.kernel.work import Work
 
 from ..actions.digest_recipient import digest_recipient
+from ..actions.unpack_decisions import age, unpack_message
 from ..decisions.decision import Verdict
-from ..ports import DecidedMessage, DecidedMessages
+from ..ports import DecidedMessages
 from ..resources.decision_record import DecisionRecord
-from ..rule_packs import rule_packs
-from ..rules.packed_decisions import PREFIXES, unpack
+from ..rules.packed_decisions import PREFIXES
 
 _ROW = DecisionRecord.prefix
 
@@ -32,26 +32,6 @@ def of_recipient(request: Request) -> tuple[Condition, ...]:
     if not recipient:
         return ()
     return (Condition("recipient_digest", "=", digest_recipient(request.work, request.account_sid, recipient)),)
-
-
-def unpack_message(message: DecidedMessage, account_sid: str, work: Work) -> list[DecisionRecord]:
-    """The decisions packed into a message, the latest first, as rows that were never written."""
-    found = []
-    packs = rule_packs(work)
-    for fields in unpack(message.packed):
-        fields["rule_pack"] = packs.whole_hash(fields["rule_pack"])
-        row = DecisionRecord(
-            sid=PREFIXES[fields["stage"]] + message.sid[2:],
-            account_sid=account_sid,
-            message_sid=message.sid,
-            sender=message.sender,
-            recipient_digest=digest_recipient(work, account_sid, message.recipient),
-            date_created=fields["decided_at"],
-            date_updated=fields["decided_at"],
-            **fields,
-        )
-        found.append(row)
-    return sorted(found, key=_age, reverse=True)
 
 
 @finds(DecisionRecord)
@@ -74,7 +54,7 @@ async def list_decisions(request: Request) -> Reply:
     digest = of_recipient(request)
     rows = await _rows(request, place, wanted, digest)
     packed = await _packed(request, place, wanted, digest)
-    merged = sorted([*rows, *packed], key=_age, reverse=not place.before)
+    merged = sorted([*rows, *packed], key=age, reverse=not place.before)
     more = len(merged) > place.size
     page = merged[: place.size]
     if place.before:
@@ -84,10 +64,6 @@ async def list_decisions(request: Request) -> Reply:
     links = addresses(at + request.asked_path, request.form, place, [row.sid for row in page], more)
     body = mount.dialect.page(mount.list_key, [encode(row, at, request.placed) for row in page], place.size, place.number, links)
     return Reply(200, body, title="Decision")
-
-
-def _age(row: DecisionRecord) -> tuple[str, str]:
-    return row.sid[2:], row.sid[:2]
 
 
 def _wanted(request: Request) -> dict[str, Any]:
@@ -137,7 +113,7 @@ async def _packed(request: Request, place: Place, wanted: dict[str, Any], digest
 def _lies_beyond(row: DecisionRecord, place: Place) -> bool:
     """Whether the row is on the far side of the page's token."""
     if place.after:
-        return _age(row) < (place.after[2:], place.after[:2])
+        return age(row) < (place.after[2:], place.after[:2])
     if place.before:
-        return _age(row) > (place.before[2:], place.before[:2])
+        return age(row) > (place.before[2:], place.before[:2])
     return True

@@ -272,6 +272,19 @@ async def test_decisions_are_listed_by_age_in_pages_and_found_by_filters(office:
     assert (await office.house.get(f"{API}/Decisions", Verdict="perhaps")).json["code"] == 20001
 
 
+async def test_decisions_outlive_their_message(office: Office) -> None:
+    program = await office.program()
+    await office.agree(program)
+    sid = (await office.accepted("Acme: a parcel. Reply STOP to unsubscribe."))["sid"]
+    await office.ended(sid)
+    before = await office.decisions(MessageSid=sid)
+    assert (await office.house.delete(f"/Messages/{sid}.json")).status == 204
+    after = await office.decisions(MessageSid=sid)
+    own = {"sid", "url", "date_created", "date_updated"}
+    assert [{k: v for k, v in d.items() if k not in own} for d in after] == [{k: v for k, v in d.items() if k not in own} for d in before]
+    assert (await office.house.get(f"{API}/Decisions/{after[0]['sid']}")).status == 200
+
+
 async def test_an_evaluation_neither_stores_nor_sends(office: Office) -> None:
     program = await office.program()
     await office.agree(program)
