@@ -18,6 +18,7 @@ from .rules import (
     reconfirm_stale_consent,
     refuse_content_by_country,
     refuse_harmful_content,
+    refuse_harmful_hosts,
     refuse_obfuscation,
     refuse_odd_opt_out_words,
     refuse_opted_out,
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     refuse_snowshoeing.RULE,
     # What is said.
     refuse_harmful_content.RULE,
+    refuse_harmful_hosts.RULE,
     refuse_content_by_country.RULE,
     refuse_obfuscation.RULE,
     refuse_simulated_phishing.RULE,

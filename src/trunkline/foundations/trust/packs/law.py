@@ -14,6 +14,7 @@ from .rows import (
     ContentRow,
     FrequencyRow,
     HolidayRow,
+    HostsRow,
     HoursRow,
     OptOutWordsRow,
     RegistrationRow,
@@ -68,6 +69,7 @@ class CountryLaw:
     senders: Mapping[str, SenderRow] = field(default_factory=dict)
     registrations: Mapping[str, RegistrationRow] = field(default_factory=dict)
     opt_out_scope: str = "sender"
+    blocked_hosts: frozenset[str] = frozenset()
 
     def years(self, category: str, places: Iterable[str]) -> int:
         """The highest age limit for the category among the places, else the country's, else 18 (R42, R72)."""
@@ -103,6 +105,7 @@ def build_law(country: str, rows: Iterable[tuple[str, AnyRow]]) -> CountryLaw:
     senders: dict[str, SenderRow] = {}
     registrations: dict[str, RegistrationRow] = {}
     scope = "sender"
+    hosts: set[str] = set()
     for place, row in ranked:
         match row:
             case HoursRow():
@@ -130,6 +133,8 @@ def build_law(country: str, rows: Iterable[tuple[str, AnyRow]]) -> CountryLaw:
                 registrations[row.sender_class] = row
             case RevocationRow():
                 scope = row.scope
+            case HostsRow():
+                hosts.update(row.hosts)
     return CountryLaw(
         country=country,
         hours={place: tuple(found) for place, found in weeks.items()},
@@ -145,6 +150,7 @@ def build_law(country: str, rows: Iterable[tuple[str, AnyRow]]) -> CountryLaw:
         senders=senders,
         registrations=registrations,
         opt_out_scope=scope,
+        blocked_hosts=frozenset(hosts),
     )
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"]
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday")
+_HOST = re.compile(r"(?:[^\W_A-Z](?:[^\W_A-Z]|-(?=[^\W_]))*\.)+[^\W\d_A-Z]{2,}")
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)", re.ASCII)
 
 
@@ -213,19 +214,34 @@ class RevocationRow(Row, frozen=True, kw_only=True, tag="opt-out"):
         return ("scope",)
 
 
+class HostsRow(Row, frozen=True, kw_only=True, tag="blocked-host"):
+    """Hosts that are known to serve malware or stolen log-in pages; what lies below them is meant too."""
+
+    hosts: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        wrong = [host for host in self.hosts if _HOST.fullmatch(host) is None]
+        if wrong or not self.hosts:
+            raise ValueError(f"hosts are names such as evil.example, in small letters: {', '.join(wrong) or 'none is named'}")
+
+    def keys(self) -> tuple[str, ...]:
+        return self.hosts
+
+
 AnyRow = (
     HoursRow | HolidayRow | ContentRow | AgeRow | StalenessRow | ConsentOnlyRow
     | ReminderRow | FrequencyRow | OptOutWordsRow | SenderRow | RegistrationRow | RevocationRow
+    | HostsRow
 )  # fmt: skip
 
-ADDING = (HoursRow, HolidayRow, FrequencyRow, ConsentOnlyRow)
+ADDING = (HoursRow, HolidayRow, FrequencyRow, ConsentOnlyRow, HostsRow)
 """Rows that only ever add a limit; the others replace what was said before them."""
 
 ROW_RULES: frozenset[str] = frozenset(
     {
         "quiet-hours", "holiday", "country-content", "age", "consent-stale", "consent",
         "recurring-reminder", "frequency", "first-message", "sender-country", "registration",
-        "opt-out",
+        "opt-out", "blocked-host",
     }
 )  # fmt: skip
 """Rule ids that read rows; `holiday` is read by quiet-hours."""

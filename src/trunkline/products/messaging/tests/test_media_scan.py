@@ -1,4 +1,4 @@
-"""R38: files are looked at before they go anywhere, by our own checks and by a real clamd."""
+"""R38: files are looked at before they go anywhere, by our own checks and by a real clamd; links by lists of hosts."""
 
 from __future__ import annotations
 
@@ -171,6 +171,23 @@ async def test_r38_an_infected_file_that_comes_in_is_left_out(desk: Any, files: 
     await desk.until(received)
     assert found[0]["num_media"] == "1"
     assert any("Test.Marked" in text for _, text in await alerts(desk, found[0]["sid"]))
+
+
+async def test_r38_a_text_that_links_to_a_harmful_host_fails(desk: Any) -> None:
+    await _answers(desk, "fail", "see https://malware.wicar.org/data/eicar.com")
+    await _answers(desk, "fail", "see http://x.malware.wicar.org:8080/")
+    await _answers(desk, "allow", "see https://wicar.org/ or notmalware.wicar.org.example")
+    sent = await desk.post("/Messages.json", To=HANDSET, From=NUMBER, Body="see https://malware.wicar.org/data/eicar.com")
+    assert sent.status == 201, sent.text
+    await desk.settle()
+    message = (await desk.get(f"/Messages/{sent.json['sid']}.json")).json
+    assert (message["status"], message["error_code"]) == ("failed", 30007)
+    assert any("malware.wicar.org" in text for _, text in await alerts(desk, message["sid"]))
+
+
+async def _answers(house: Any, verdict: str, body: str) -> None:
+    found = (await house.post("/compliance/v1/Evaluate", To=HANDSET, From=NUMBER, Body=body)).json
+    assert (found["verdict"], found["rule"]) == (verdict, "blocked-host" if verdict == "fail" else None), found
 
 
 async def _be_strict(house: Any) -> None:

@@ -25,6 +25,7 @@ reviewed_on = 2026-11-22
 """
 NIGHT = '[[row]]\nrule = "quiet-hours"\ndays = ["mon"]\nallowed = "08:00-21:00"\n'
 AGE = '[[row]]\nrule = "age"\ncategories = ["alcohol"]\nyears = 21\n'
+HOSTS = '[[row]]\nrule = "blocked-host"\nhosts = ["evil.example", "bad.example"]\n'
 
 
 def one(text: str) -> RulePack:
@@ -55,6 +56,9 @@ def one(text: str) -> RulePack:
         (HEAD + AGE + AGE, "both settle Age 'alcohol' of US"),
         (HEAD + AGE + "disputed = true\n", "can be disputed"),
         (HEAD.replace("reviewed_on = 2026-11-22\n", "") + AGE, "reviewed_on"),
+        (HEAD + HOSTS.replace("evil.example", "EVIL.example"), "EVIL.example"),
+        (HEAD + HOSTS.replace("evil.example", "https://evil.example"), "in small letters"),
+        (HEAD + HOSTS.replace('"evil.example", "bad.example"', ""), "none is named"),
     ],
 )  # fmt: skip
 def test_a_wrong_pack_is_refused_in_words(text: str, said: str) -> None:
@@ -69,6 +73,14 @@ def test_rows_that_follow_each_other_do_not_overlap() -> None:
     assert pack.law("US", edge - 1, strict=False).years("alcohol", ()) == 21
     assert pack.law("US", edge, strict=False).years("alcohol", ()) == 19
     assert pack.law("DE", edge, strict=False).years("alcohol", ()) == 18
+
+
+def test_hosts_of_all_packs_are_blocked_while_their_dates_run() -> None:
+    pack = one(HEAD + HOSTS + "effective_to = 2025-01-01\n" + HOSTS.replace("evil", "vile").replace("bad", "worse"))
+    edge = from_datetime(datetime(2025, 1, 1, tzinfo=UTC))
+    assert pack.law("US", edge - 1, strict=False).blocked_hosts == {"evil.example", "bad.example", "vile.example", "worse.example"}
+    assert pack.law("US", edge, strict=False).blocked_hosts == {"vile.example", "worse.example"}
+    assert "malware.wicar.org" in boxed_packs().law("DE", edge, strict=False).blocked_hosts
 
 
 def test_the_hash_is_of_the_rules_not_of_their_order() -> None:

@@ -1,0 +1,1 @@
+e7y6yQjVTfvnJowfbjKrxpWaNCT+7pGBJER4vjR/jNKa0IEzue0ce1DX61K+szNeGTypR/TJGXT2oOAlvk7BDQ==
