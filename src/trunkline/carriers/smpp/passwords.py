@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 LENGTH = 8
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-_NOBODY = _HASHER.hash("nobody's")
+
+
+@cache
+def _nobody() -> str:
+    """What a system that does not exist is held against; made when the first one asks, since it takes its time."""
+    return _HASHER.hash("nobody's")
 
 
 def hash_password(password: str) -> str:
@@ -30,6 +36,6 @@ class PasswordCheck:
 
 def _verify(password_hash: str | None, password: str) -> bool:
     try:
-        return _HASHER.verify(password_hash or _NOBODY, password) and password_hash is not None
+        return _HASHER.verify(password_hash or _nobody(), password) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from phonenumbers.geodata.locale import LOCALE_DATA
-
 from trunkline.kernel.dialects import V, pascal, snake
 from trunkline.kernel.errors import Problem, Stale, invalid
 from trunkline.kernel.finding import find_row
@@ -146,11 +144,7 @@ def _types(request: Request) -> tuple[str, str]:
 
 
 def _shown(message_type: str) -> dict[str, str]:
-    names = LOCALE_DATA.get(message_type, {})
-    name = names.get("en", message_type)
-    if name.startswith("*"):  # the same as in the language named
-        name = names.get(name[1:], message_type)
-    name = "Global Default Settings" if message_type == EVERYWHERE else name
+    name = "Global Default Settings" if message_type == EVERYWHERE else message_type
     return {"key": message_type, "friendly_name": name}
 
 
