@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .grammar import Grammar, Phrase, own_grammar
@@ -51,27 +53,23 @@ def read_wish(body: str, grammar: Grammar | None = None) -> Wish | None:
             doubt = min(doubt, -phrase.score)
     best: Phrase | None = None
     rest = 1.0
-    reached = -1
-    for start, end, phrase in _unvetoed(wishes, vetoes):
-        if start < reached:
-            continue  # a part, or another reading, of what counts already
-        reached, rest = end - 1, rest * (1 - phrase.score)
-        if best is None or phrase.score > best.score:
-            best = phrase
+    for phrase in _apart(_unvetoed(wishes, vetoes)):
+        rest *= 1 - phrase.score
+        best = best or phrase
     said = Wish(round((1 - rest) * doubt, 3), _shown(best.text), best.language) if best is not None else None
     whole = _read_whole(words, grammar, doubt) if not vetoes else None
     return max((wish for wish in (said, whole) if wish is not None), key=lambda wish: wish.score, default=None)
 
 
 def _unvetoed(wishes: list[tuple[int, int, Phrase]], vetoes: list[tuple[int, int]]) -> list[tuple[int, int, Phrase]]:
-    """Wishes that share no word with a veto, the first and of these the strongest and longest before others."""
+    """Wishes that share no word with a veto."""
     spans: list[tuple[int, int]] = []
     for start, end in sorted(vetoes):
         if spans and start < spans[-1][1] - 1:
             spans[-1] = (spans[-1][0], max(spans[-1][1], end))
         else:
             spans.append((start, end))
-    wishes.sort(key=lambda found: (found[0], -found[2].score, -found[1]))
+    wishes.sort(key=lambda found: found[0])
     kept, at = [], 0
     for start, end, phrase in wishes:
         while at < len(spans) and spans[at][1] - 1 <= start:
@@ -79,6 +77,17 @@ def _unvetoed(wishes: list[tuple[int, int, Phrase]], vetoes: list[tuple[int, int
         if at == len(spans) or spans[at][0] >= end - 1:
             kept.append((start, end, phrase))
     return kept
+
+
+def _apart(wishes: list[tuple[int, int, Phrase]]) -> Iterator[Phrase]:
+    """The strongest and longest first, and no two that share a word: the second would be a part, or another reading, of the first."""
+    taken: list[tuple[int, int]] = []
+    for start, end, phrase in sorted(wishes, key=lambda found: (-found[2].score, found[0] - found[1], found[0])):
+        place = bisect(taken, (start, end))
+        if (place and taken[place - 1][1] - 1 > start) or (place < len(taken) and taken[place][0] < end - 1):
+            continue
+        taken.insert(place, (start, end))
+        yield phrase
 
 
 def _read_whole(words: list[str], grammar: Grammar, doubt: float) -> Wish | None:
