@@ -43,12 +43,14 @@ class Watch:
         self.safe: dict[str, set[str]] = {}
         self._held: dict[str, list[tuple[str, Standing]]] = {}
         self._known = self._reading = False
-        self._read_again = 0.0
+        self._read_again = self._doubted_until = 0.0
         self._staged = 0
 
     async def ready(self, work: Work, account_sid: str) -> None:
         """Know what is on record; costs two look-ups in memory once it is known."""
-        if not self._known or (self._read_again and monotonic() >= self._read_again):
+        # Without a moment to read again we are alone; unless another process has come to the database since.
+        due = monotonic() >= self._read_again if self._read_again else work.platform.database.shared
+        if due or not self._known:
             await self._read(work)
         await family_of(work, account_sid)
 
@@ -73,8 +75,8 @@ class Watch:
     def doubt(self) -> None:
         """Something is staged that may not come to be."""
         self._staged += 1
-        soon = monotonic() + DOUBT
-        self._read_again = min(self._read_again or soon, soon)
+        self._doubted_until = monotonic() + DOUBT
+        self._read_again = min(self._read_again or self._doubted_until, self._doubted_until)
 
     def _settle(self) -> None:
         found: dict[str, Standing] = {}
@@ -104,7 +106,9 @@ class Watch:
             self._reading = False
         self.standings, self.blocks, self.safe, self._held = found.standings, found.blocks, found.safe, found._held
         self._known = True
-        self._read_again = monotonic() + LIFE if work.platform.database.shared else 0.0
+        now = monotonic()
+        again = now + LIFE if work.platform.database.shared else 0.0
+        self._read_again = min(again or self._doubted_until, self._doubted_until) if self._doubted_until > now else again
 
 
 async def _all(work: Work, kind: type[R], *where: Condition) -> list[R]:

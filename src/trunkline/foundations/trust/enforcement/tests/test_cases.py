@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
+
+import pytest
 
 from conftest import House
+from trunkline.adapters.postgres.database import PostgresDatabase
+from trunkline.foundations.accounts.actions.create_account import create_main_account
+from trunkline.foundations.trust.enforcement import watch
+from trunkline.foundations.trust.enforcement.resources.enforcement import Enforcement
 from trunkline.foundations.trust.enforcement.standing import hold_back, known_standing, recall
 from trunkline.foundations.trust.enforcement.tests.cases import API, FROM, MALWARE, appeal, break_rule, cases, subaccount
 from trunkline.foundations.trust.enforcement.watch import Watch
 from trunkline.foundations.trust.tests.ledger import make_program
 from trunkline.foundations.webhooks.tests.site import Site, serve
 from trunkline.kernel.clock import DAY, HOUR, SECOND
+from trunkline.runtime.settings import Settings
+from trunkline.runtime.wiring import close_platform, open_platform
 
 LADDER = ["observed", "warned", "throttled", "program_blocked", "sender_suspended", "account_suspended"]
 
@@ -199,3 +208,61 @@ async def _tell_notices(house: House, site: Site) -> None:
     assert "/own?" in site.asked[1].url
     assert "compliance.warning" in site.asked[1].url
     assert (await house.post(at, auth=(child, token), Url="")).status == 401
+
+
+@pytest.mark.postgres
+async def test_r54_another_process_feels_a_measure_within_seconds(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two platforms on one database: what one withholds, the other withholds too, and gives back."""
+    monkeypatch.setattr(watch, "LIFE", 0.05)
+    one, other = [
+        await open_platform(Settings(data=tmp_path / name, mode="development"), await PostgresDatabase.open(postgres_url, readers=2))
+        for name in ("one", "other")
+    ]
+    try:
+        work = one.work()
+        account = create_main_account(work, "Test")[0]
+        measure = {"measure": "suspended", "target_type": "sender", "target": FROM, "moved": False}
+        case = work.add(Enforcement(account_sid=account.sid, rule="x", measures=[measure]), state="observed")
+        await work.commit()
+
+        async def stands(wanted: str) -> None:
+            async with asyncio.timeout(10):
+                while True:
+                    asked = other.work()
+                    await recall(asked, account.sid)
+                    if known_standing(asked, account.sid, "", FROM)[1] == wanted:
+                        return
+                    await asyncio.sleep(0.01)
+
+        await stands("good")
+        work.move(case, "suspend-sender")
+        await work.commit()
+        await stands("suspended")
+        work.move(case, "overturn")
+        await work.commit()
+        await stands("good")
+    finally:
+        for platform in (one, other):
+            await close_platform(platform)
+
+
+async def test_what_was_staged_before_anything_was_read_is_not_forgotten(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that has just begun: a case is staged, the record is read without it, and the commit comes after; or never."""
+    monkeypatch.setattr(watch, "DOUBT", 0.05)
+    work = house.platform.work()
+    measure = {"measure": "suspended", "target_type": "sender", "target": FROM, "moved": False}
+    work.add(Enforcement(account_sid=house.account_sid, rule="x", measures=[measure]), state="sender_suspended")
+    await recall(house.platform.work(), house.account_sid)
+    await work.commit()
+    await asyncio.sleep(0.06)
+    await recall(house.platform.work(), house.account_sid)
+    assert known_standing(work, house.account_sid, "", FROM)[1] == "suspended"
+    dropped = house.platform.work()
+    dropped.add(
+        Enforcement(account_sid=house.account_sid, rule="y", measures=[{**measure, "target": "+15550000000"}]), state="sender_suspended"
+    )
+    await asyncio.sleep(0.06)
+    await recall(house.platform.work(), house.account_sid)
+    assert known_standing(work, house.account_sid, "", "+15550000000")[1] == "good"
