@@ -1,4 +1,4 @@
-"""What changes with a pool: memory forgets it, recipients forget a sender that has left, and a number that is gone leaves."""
+"""What changes with a pool: memory forgets it, recipients forget a sender that has left, and a number that is gone leaves it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from .known_pools import known_pools
 from .resources.alpha_sender import AlphaSender
 from .resources.channel_account import ChannelAccount
 from .resources.channel_sender import ChannelSender
+from .resources.message import Message
+from .resources.sender_choice import SenderChoice
 from .resources.service import Service
 from .resources.service_number import ServiceNumber
 from .resources.service_short_code import ServiceShortCode
@@ -65,6 +67,14 @@ def withdraw_number(row: Resource, state: str, work: Work) -> None:
         work.sweep(StickySender, sender=row.phone_number, account_sid=row.account_sid)
     else:
         work.sweep(ServiceNumber, Condition("account_sid", "!=", row.account_sid), sid=row.sid)  # any account: all but one
+
+
+@alongside(Message, enters="removed")
+def forget_choice(row: Resource, state: str, work: Work) -> None:
+    """Why a message had its sender goes with the message; that its recipient knows the sender stays."""
+    assert isinstance(row, Message)
+    if row.messaging_service_sid:
+        work.sweep(SenderChoice, account_sid=row.account_sid, message_sid=row.sid)
 
 
 @alongside(ChannelAccount, enters="removed")

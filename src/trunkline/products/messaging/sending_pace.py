@@ -14,7 +14,7 @@ from .known_pools import type_of
 from .resources.sending_rate import SendingRate
 from .rules.addresses import AddressKind, parse_from
 from .rules.sender_choice import SenderType
-from .rules.sending_rate import EVERY, Rate, Rates, Setting
+from .rules.sending_rate import Rate, Rates, Setting
 from .short_memory import ShortMemory
 
 _MANY = 50_000  # turns remembered before those that nobody came for are dropped
@@ -26,10 +26,9 @@ class QueueFull(Exception):
 
 
 class SendingPace:
-    """Of one platform. `usual`: Twilio's usual rates hold for accounts that have set none, as it should be before a real carrier."""
+    """Of one platform."""
 
     def __init__(self) -> None:
-        self.usual = False
         self._rates: ShortMemory[Rates] = ShortMemory()
         self._free: dict[str, int] = {}
         self._turns: dict[str, int] = {}
@@ -39,8 +38,7 @@ class SendingPace:
 
     async def _read(self, work: Work, account_sid: str) -> Rates:
         rows = await work.select(SendingRate, account_sid=account_sid)
-        otherwise = Setting(EVERY, None) if self.usual else None
-        return Rates((Setting(row.sender, row.per_second, row.queue_hours) for row in rows), otherwise)
+        return Rates(Setting(row.sender, row.per_second, row.queue_hours) for row in rows)
 
     def forget(self, account_sid: str) -> None:
         self._rates.forget(account_sid)

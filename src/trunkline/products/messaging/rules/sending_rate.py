@@ -41,20 +41,19 @@ class Rate:
 
 
 class Rates:
-    """What holds for an account's senders: the closest setting, else `otherwise` (None: no limit)."""
+    """What holds for an account's senders: the closest setting, and no limit where there is none."""
 
-    def __init__(self, settings: Iterable[Setting], otherwise: Setting | None = None) -> None:
+    def __init__(self, settings: Iterable[Setting]) -> None:
         self._settings = {one.sender: one for one in settings}
-        self._otherwise = otherwise
 
     @property
     def unlimited(self) -> bool:
-        return not self._settings and self._otherwise is None
+        return not self._settings
 
     def of(self, address: str, kind: str) -> Rate | None:
         """The rate of a sender of this sort; None for one without a limit."""
         known = self._settings
-        setting = known.get(address) or known.get(kind) or known.get(EVERY) or self._otherwise
+        setting = known.get(address) or known.get(kind) or known.get(EVERY)
         if setting is None:
             return None
         return Rate(setting.per_second or USUAL[kind], setting.queue_hours * 3600)

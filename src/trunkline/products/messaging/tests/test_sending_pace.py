@@ -27,7 +27,7 @@ def test_the_closest_setting_counts() -> None:
     assert Rates([]).unlimited
     assert Rates([]).of(NUMBER, "long_code") is None
     assert Rates([Setting("short_code", 3.0)]).of(NUMBER, "long_code") is None
-    assert Rates([], Setting("every", None)).of("+18005550100", "toll_free") == Rate(3.0, 36000.0)
+    assert rates.of("+18005550100", "toll_free") == Rate(3.0, 36000.0)
 
 
 @pytest.mark.parametrize(
@@ -161,14 +161,11 @@ async def test_a_text_that_waits_longer_than_it_is_valid_fails(desk: Any) -> Non
     await desk.house.post(RATES, Sender="every", PerSecond="0.001")
     clock = desk.house.platform.clock
     clock.stop()
-    first, second = [
-        (await desk.house.post("/Messages.json", To=HANDSET, From=NUMBER, Body="x", ValidityPeriod="60")).json["sid"] for _ in range(2)
-    ]
+    sids = [(await desk.house.post("/Messages.json", To=HANDSET, From=NUMBER, Body="x", ValidityPeriod="60")).json["sid"] for _ in "ab"]
     await desk.house.settle()
     clock.advance(HOUR)
-    done = await desk.ended(second)
-    assert (done["status"], done["error_code"]) == ("failed", 30036)
-    assert (await desk.message(first))["error_code"] is None
+    ends = [await desk.ended(sid, "sent", "delivered", "failed") for sid in sids]
+    assert sorted(done["error_code"] or 0 for done in ends) == [0, 30036]  # two jobs at once: either may have the first turn
 
 
 def test_usual_rates_are_twilios() -> None:

@@ -8,9 +8,13 @@ import pytest
 
 from trunkline.kernel.clock import HOUR, MINUTE, SECOND
 from trunkline.products.messaging.resources.message import Message
+from trunkline.products.messaging.resources.service_number import ServiceNumber
 from trunkline.products.messaging.resources.sticky_sender import StickySender
 
 from .conftest import HANDSET, NUMBER, OTHER
+from .test_receive import App, app
+
+__all__ = ["app"]  # a fixture, used by its name
 
 UK = "+447400123456"
 
@@ -112,6 +116,7 @@ async def test_a_recipient_keeps_its_sender_even_when_the_messages_are_gone(desk
         first[person] = done["from"]
         assert (await desk.house.post(f"/Messages/{done['sid']}.json", Body="")).status == 200
         assert (await desk.house.delete(f"/Messages/{done['sid']}.json")).status == 204
+        assert (await desk.house.get(f"/network/v1/SenderChoices/{done['sid']}")).status == 404
     assert set(first.values()) == {NUMBER, OTHER}
     for person in reversed(people):
         for _ in range(2):
@@ -271,3 +276,19 @@ async def test_a_short_code_that_was_named_stays(desk: Any) -> None:
     await refuse_all(desk, 30006)
     done = await desk.ended(await desk.send(service, From="24681"))
     assert (done["status"], done["from"]) == ("failed", "24681")
+
+
+async def test_pictures_go_from_a_sender_that_sends_them(desk: Any, app: App) -> None:
+    """The first number of the pool cannot, the second can; the picture arrives as such."""
+    service = await desk.service(NUMBER)
+    work = desk.house.platform.work()
+    number = await work.fetch(ServiceNumber, desk.owned[NUMBER], desk.house.account_sid)
+    assert number is not None
+    work.change(number, capabilities=["Voice", "SMS"])
+    await work.commit()
+    await desk.join(service, OTHER)
+    await desk.handset()
+    app.says("GIF89a" + "\0" * 20, kind="image/gif")
+    done = await desk.ended(await desk.send(service, Body="look", MediaUrl=app.url + "/cat.gif"))
+    assert (done["status"], done["from"], done["num_media"], done["body"]) == ("delivered", OTHER, "1", "look")
+    assert (await desk.why(done["sid"]))["passed_over"] == [{"sender": NUMBER, "why": "it sends no pictures"}]
