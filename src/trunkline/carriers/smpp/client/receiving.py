@@ -22,7 +22,7 @@ from ..protocol.receipts import read_receipt
 from ..resources.fragment import Fragment
 from ..resources.remote_message import RemoteMessage
 from ..rules.addresses import read_address
-from ..rules.alphabets import Alphabet
+from ..rules.alphabets import Alphabet, alphabet_of
 from ..rules.incoming import Content, read_content
 from ..rules.message_ids import receipt_keys
 from ..rules.outcomes import receipt_code
@@ -61,12 +61,12 @@ class Receiving:
             return True
         if tags.RECEIPTED_MESSAGE_ID in pdu.tlvs and tags.MESSAGE_STATE in pdu.tlvs:
             return True
-        return self.settings.unmarked_receipts and receipts.looks_like_receipt(content.text(self.settings.default_alphabet))
+        return self.settings.unmarked_receipts and receipts.looks_like_receipt(receipt_text(content, self.settings.default_alphabet))
 
     async def _receipt(self, pdu: ShortMessage | DataMessage, content: Content) -> int:
         settings = self.settings
         self.receipts += 1
-        read = read_receipt(content.text(settings.default_alphabet), pdu.tlvs, pdu.esm_class)
+        read = read_receipt(receipt_text(content, settings.default_alphabet), pdu.tlvs, pdu.esm_class)
         if read is None:
             log.warning("%s: a receipt that names no message or no state is acknowledged and dropped", settings.name)
             return statuses.ROK
@@ -113,6 +113,12 @@ class Receiving:
                 await _stage_text(work, settings.name, self.owner, source, destination, text_of(kept.complete, settings.default_alphabet))
             await work.commit()
         return statuses.ROK
+
+
+def receipt_text(content: Content, default: Alphabet) -> str:
+    """Carriers write receipts in ASCII, whatever their alphabet for texts is: an id may hold an underscore, which GSM has elsewhere."""
+    alphabet = alphabet_of(content.data_coding, default)
+    return content.octets.decode("latin-1") if alphabet is not Alphabet.UCS2 else content.text(default)
 
 
 async def _stage_text(work: Work, carrier: str, owner: str, source: str, destination: str, text: str) -> bool:

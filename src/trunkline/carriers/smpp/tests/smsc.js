@@ -18,6 +18,7 @@ const FORMS = {
   hexZeros: (n) => n.toString(16).toUpperCase().padStart(8, '0'),
   uuid: (n) => '0e999f21-81ef-4974-a414-' + n.toString(16).padStart(12, '0'),
   uuidUpper: (n) => ('e999f21-81ef-4974-a414-' + n.toString(16).padStart(12, '0')).toUpperCase(),
+  underscore: (n) => `a_${n}`,
   none: () => '',
 };
 

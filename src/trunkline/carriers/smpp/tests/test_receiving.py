@@ -155,6 +155,16 @@ async def test_a_carrier_that_does_not_mark_its_receipts(house: Any, number: str
     assert await inbox(house) == []
 
 
+async def test_an_id_with_an_underscore(house: Any, number: str, smsc: Smsc, connect: Any) -> None:
+    """In ASCII, as carriers write it, though data_coding 0 is GSM, where that octet is a paragraph sign."""
+    await connect()
+    await smsc.order(policy={"id": "underscore"})
+    sid = await send(house)
+    await reaches(house, sid, "sent")
+    await smsc.order(deliver=text(b"id:a_1 sub:001 dlvrd:001 stat:DELIVRD err:000 text:", esm_class=4))
+    assert (await reaches(house, sid, "delivered"))[0] == "delivered"
+
+
 async def test_stop_by_text_stops(house: Any, number: str, smsc: Smsc, connect: Any) -> None:
     await connect()
     await smsc.order(deliver=text(b"STOP"))

@@ -17,7 +17,7 @@ from trunkline.carriers.smpp.rules.message_ids import IdForm, id_key, receipt_ke
 from trunkline.carriers.smpp.rules.outcomes import receipt_code, refusal_code, short_error, state_of, status_of
 from trunkline.carriers.smpp.rules.parts import Joining, Place, read_header, read_sar, write_header, write_parts
 from trunkline.kernel.clock import DAY, HOUR, SECOND
-from trunkline.products.messaging.rules.encoding import GSM_BASIC, GSM_EXTENSION
+from trunkline.products.messaging.rules.encoding import GSM_BASIC, GSM_EXTENSION, decode_gsm7, encode_gsm7
 from trunkline.products.messaging.rules.segments import count_segments
 
 GSM = "".join(GSM_BASIC) + "".join(GSM_EXTENSION)
@@ -64,6 +64,12 @@ def test_septets_are_packed_and_unpacked(septets: bytes, fill: int) -> None:
     assert len(packed) == -(-(7 * len(septets) + fill) // 8)
     got = unpack(packed, fill)
     assert got == septets or (septets.endswith(b"\0") and got == septets[:-1]) or got == septets + b"\0"
+
+
+@given(gsm_text, st.binary(max_size=200))
+def test_the_short_way_to_septets_is_the_right_one(body: str, octets: bytes) -> None:
+    assert encode_text(body, Alphabet.GSM7) == encode_gsm7(body)
+    assert decode_units(octets, 0, Alphabet.GSM7) == decode_gsm7(octets)
 
 
 def test_the_packing_is_that_of_the_standard() -> None:
