@@ -15,8 +15,8 @@ from trunkline.foundations.trust.enforcement.rules.velocity import Limits, Veloc
 from trunkline.kernel.clock import DAY, HOUR, MINUTE
 
 ALL: frozenset[Target] = frozenset({"account", "program", "sender"})
-OWN = {"sender-rotation", "stop-rate"}
-"""Rules of enforcement itself, which no decision holds."""
+OWN = {"sender-rotation", "shared-list", "stop-rate"}
+"""What other parts than decisions find."""
 
 
 def test_every_step_is_a_state_and_a_move_of_the_lifecycle_and_every_rule_exists() -> None:
