@@ -162,7 +162,11 @@ async def until(reached: Callable[[], bool], patience: float = 20.0) -> None:
 
 
 # Jobs that wait for their time whether or not there was traffic, or that only add up what was.
-_OF_THE_CLOCK = ("foundations.ledger.actions.fold_entries.fold", "products.messaging.actions.reconfirm_consents.ask_whose_consent_is_old")
+_OF_THE_CLOCK = (
+    "foundations.ledger.actions.fold_entries.fold",
+    "foundations.retention.keeping.remove_old_rows",
+    "products.messaging.actions.reconfirm_consents.ask_whose_consent_is_old",
+)
 
 
 def jobs_left(data: Path) -> list[tuple[str, int, str]]:

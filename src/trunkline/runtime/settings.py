@@ -32,6 +32,7 @@ class Settings:
     account_sid: str = ""
     auth_token: str = ""
     clamd: str = ""  # where ClamAV's daemon listens: a socket's path or host:port; empty for no virus scanner
+    keep: Mapping[str, int] = field(default_factory=dict)  # days by name, see foundations/retention; 0 is for ever
     seed: int | None = None
     smpp_port: int | None = None  # where customers' SMPP systems bind; none listens unless it is given, and 0 takes a free one
     proxy_port: int = 0  # where `trunkline run` enters; 0 takes a free port
@@ -82,6 +83,14 @@ def _clamd(text: Any) -> str:
     return address
 
 
+def _days(given: Any) -> dict[str, int]:
+    table = given if isinstance(given, dict) else dict(part.split("=", 1) for part in re.split(r"[\s,]+", str(given)) if part)
+    days = {str(name).strip(): int(str(value)) for name, value in table.items()}
+    if any(not 0 <= value <= 36_500 for value in days.values()):
+        raise ValueError
+    return days
+
+
 def _origin(text: Any) -> str:
     parts = urlsplit(str(text))
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
@@ -118,6 +127,7 @@ _READERS: dict[str, tuple[Any, str]] = {
     "account_sid": (_matching(r"AC[0-9a-f]{32}"), "AC and 32 hexadecimal digits"),
     "auth_token": (_matching(r"[0-9A-Za-z]{16,64}"), "16 to 64 letters and digits"),
     "clamd": (_clamd, "the path of clamd's socket, or host:port"),
+    "keep": (_days, "days by name, like alerts=30; names are those of foundations/retention, and 0 is for ever"),
     "seed": (int, "a whole number"),
     "smpp_port": (lambda t: _port(t, 0), "a port from 0 (any free one) to 65535"),
     "proxy_port": (lambda t: _port(t, 0), "a port from 0 (any free one) to 65535"),

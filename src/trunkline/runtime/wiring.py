@@ -24,6 +24,7 @@ from trunkline.carriers.upstream_http.twilio import TwilioKind
 from trunkline.foundations.access.known import Known
 from trunkline.foundations.access.vault import Vault
 from trunkline.foundations.ledger.prices.price_list import PriceList, WrongPrices, load_prices
+from trunkline.foundations.retention.keeping import KEPT, KeepingTimes
 from trunkline.foundations.storage.ports import Blobs
 from trunkline.foundations.trust.packs.load import PackError
 from trunkline.foundations.trust.ports import (
@@ -95,6 +96,7 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
         raise WrongSetting(str(why)) from None
     platform = Platform(database or await open_database(settings), dice=Dice(settings.seed))
     platform.ports[PriceList] = prices
+    platform.ports[KeepingTimes] = _keeping_times(settings)
     platform.ports[Known] = Known()
     platform.ports[Vault] = Vault.at(settings.data / "vault.key")
     platform.ports[Blobs] = DiskBlobs(settings.data / "blobs")
@@ -134,6 +136,12 @@ def _wire_carriers(platform: Platform, simulated: SimulatedCarrier) -> None:
     routing = RoutingCarrier(simulated, running)
     platform.ports[MessageCarrier] = platform.ports[CarrierIds] = platform.ports[TrafficKind] = routing
     platform.ports[RealTraffic] = routing
+
+
+def _keeping_times(settings: Settings) -> KeepingTimes:
+    if unknown := sorted(settings.keep.keys() - KEPT.keys()):
+        raise WrongSetting(f"keep names {', '.join(unknown)}; there are {', '.join(sorted(KEPT))}")
+    return KeepingTimes(settings.keep)
 
 
 async def close_platform(platform: Platform) -> None:

@@ -16,10 +16,13 @@ if _TABLE.names != tuple(_ORDER.split()):
 
 
 def entry_sid(cause_sid: str, purpose: str = "") -> str:
-    """The SID of the entry that a cause has for a purpose: a second booking of the same cannot be committed (Duplicate)."""
+    """The SID of the entry that a cause has for a purpose: a second booking of the same cannot be committed (Duplicate).
+
+    It begins with the cause's moment, as every SID begins with one.
+    """
     if not purpose:
         return "LE" + cause_sid[2:]
-    return "LE" + blake2b(f"{cause_sid} {purpose}".encode(), digest_size=16).hexdigest()
+    return f"LE{cause_sid[2:16]}" + blake2b(f"{cause_sid} {purpose}".encode(), digest_size=9).hexdigest()
 
 
 def book_use(
