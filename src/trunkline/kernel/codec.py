@@ -87,7 +87,7 @@ def parser(kind: type[Resource], mark: type[Create] | type[Update]) -> Parser:
 
 def draft(kind: type[R], form: Form_, **path: str) -> R:
     """Read a create request into an unsaved resource, or raise the declared problem."""
-    return kind(**{**parser(kind, Create).read(form), **path})
+    return kind.of({**parser(kind, Create).read(form), **path})
 
 
 @cache
@@ -171,7 +171,7 @@ def row_reader(kind: type[R]) -> Callable[[tuple[Any, ...]], R]:
                 values[name] = convert(v)
         if rest:
             values.update(rest)
-        out.__dict__.update(values)
+        out.__dict__ = values
         return out
 
     _row_readers[kind] = read

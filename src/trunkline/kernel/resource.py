@@ -149,6 +149,9 @@ class Resource:
     mismatch: ClassVar[int] = 20412
     title: ClassVar[str] = ""
     table: ClassVar[Table]
+    plain: ClassVar[dict[str, Any]] = {}
+    made: ClassVar[tuple[tuple[str, Any], ...]] = ()
+    needed: ClassVar[set[str]] = set()
 
     def __init_subclass__(
         cls,
@@ -193,7 +196,19 @@ class Resource:
             checks={"status": tuple(sorted(lifecycle.states))} if lifecycle else None,
             clustered=clustered,
         )
+        cls.plain = {f.name: f.default for f in fields(cls) if f.default is not MISSING}
+        cls.made = tuple((f.name, f.default_factory) for f in fields(cls) if f.default_factory is not MISSING)
+        cls.needed = {f.name for f in fields(cls)} - cls.plain.keys() - {name for name, _ in cls.made}
         CATALOGUE.append(cls)
+
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> Self:
+        """As the constructor, in a fraction of its time."""
+        if not values.keys() >= cls.needed:
+            raise TypeError(f"{cls.__name__} without {', '.join(cls.needed - values.keys())}")
+        found = cls.__new__(cls)
+        found.__dict__ = cls.plain | {name: make() for name, make in cls.made if name not in values} | values
+        return found
 
     @classmethod
     def blank(cls) -> Self:
@@ -203,7 +218,7 @@ class Resource:
     def copy(self) -> Self:
         """As the row is now; what its fields hold is shared."""
         other = self.blank()
-        other.__dict__.update(self.__dict__)
+        other.__dict__ = self.__dict__.copy()
         return other
 
     @classmethod

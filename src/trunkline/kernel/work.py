@@ -139,17 +139,8 @@ class Work:
 
     def _enqueue(self, task: Task, arguments: dict[str, Any], delay: int, lane: str, subject: Resource | None) -> None:
         now = self.platform.clock.now()
-        job = Job(
-            sid=self.platform.sids.make("JB"),
-            task=task.name,
-            arguments=arguments,
-            lane=lane,
-            run_at=now + delay,
-            date_created=now,
-            date_updated=now,
-        )
-        job.__dict__["subject"] = subject
-        self._jobs.append(job)
+        named = {"sid": self.platform.sids.make("JB"), "task": task.name, "arguments": arguments, "lane": lane}
+        self._jobs.append(Job.of({**named, "run_at": now + delay, "date_created": now, "date_updated": now, "subject": subject}))
 
     def _stage(self, row: Resource, changes: dict[str, Any], guard: dict[str, tuple[Any, ...]]) -> None:
         kind, now = type(row), self.platform.clock.now()
