@@ -17,7 +17,7 @@ import httptools
 from trunkline.kernel.errors import Problem
 
 from .exchange import Answer, Asked
-from .request_head import LONGEST_HEAD, METHODS, MOST_REPEATED, NAMES, Wrong, long_head, malformed, read_target
+from .request_head import LONGEST_HEAD, METHODS, MOST_REPEATED, NAMES, Wrong, long_head, malformed, read_target, understand
 
 if TYPE_CHECKING:
     from .server import Server
@@ -43,6 +43,7 @@ class Connection(asyncio.Protocol):
         self._in_head = False
         self._receiving: Asked | None = None  # what the parser is in
         self._split: Asked | None = None  # what another parser has to finish
+        self._newest: Asked | None = None  # whose head was read last
         self._current: Asked | None = None  # what is being answered
         self.task: asyncio.Task[None] | None = None  # of the request that runs
         self._waiting: deque[Asked] = deque()
@@ -72,6 +73,13 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._deaf:
             return
+        between = self._receiving is self._split is self._current is None and not (self._in_head or self._fruitless or self._waiting)
+        if between and not self._full and (known := self._server.heads.recall(data)) is not None:
+            self._since = self._server.seconds
+            known.want = self._want
+            self._start(known)
+            return
+        self._newest = None
         self._fruitless += len(data)
         self._largest = len(data) + (self._largest if self._in_head else 0)
         try:
@@ -92,6 +100,8 @@ class Connection(asyncio.Protocol):
         else:
             if self._fruitless > LONGEST_HEAD and not self._deaf:
                 self._refuse(long_head())
+            elif between and self._newest is not None:
+                self._server.heads.learn(data, self._newest)
 
     def _ignore_upgrade(self, rest: bytes) -> None:
         """No other protocol is spoken here (RFC 9110, 7.8). The parser leaves the body of such a request to that protocol, so another one
@@ -164,24 +174,14 @@ class Connection(asyncio.Protocol):
             path, query = read_target(url)
         method = parser.get_method()
         asked = Asked(METHODS.get(method) or method.decode("ascii"), path, query, headers)
-        version = parser.get_http_version()
-        if version != "1.1":
-            if version != "1.0":
-                raise Wrong(Problem(20505, "Only HTTP/1.1 and HTTP/1.0 are understood", 505))
-            asked.old = True
         if "transfer-encoding" in headers:
             self._headers = {}  # what follows the body is not for those who read heads
-            if version != "1.1" or headers["transfer-encoding"].strip().lower() != "chunked":
-                raise Wrong(malformed("only the transfer coding chunked, in HTTP/1.1, is understood"))
-        if "expect" in headers:
-            if headers["expect"].lower() != "100-continue":
-                raise Wrong(Problem(20417, "Only Expect: 100-continue is understood", 417))
-            asked.expects = version == "1.1"
+        understand(asked, parser.get_http_version())
         asked.keep = parser.should_keep_alive()
         asked.want = self._want
         self._in_head = False
         self._fruitless = 0
-        self._receiving = asked
+        self._receiving = self._newest = asked
         if "upgrade" in headers and parser.should_upgrade() and (asked.declared or "transfer-encoding" in headers):
             self._split = asked
         if self._current is None and not self._waiting and not self._full:

@@ -11,6 +11,7 @@ from http import HTTPStatus
 
 from .connection import Connection
 from .exchange import Answer, Application, Asked
+from .request_head import KnownHeads
 
 BACKLOG = 2048
 STOP_SECONDS = 5.0
@@ -27,6 +28,7 @@ class Server:
         self.connections: set[Connection] = set()
         self.seconds = 0
         self.stopping = False
+        self.heads = KnownHeads()
         self._late: list[tuple[Connection, bytes]] = []
         self._heads: dict[tuple[int, str], bytes] = {}
         self._ticking: asyncio.TimerHandle | None = None
