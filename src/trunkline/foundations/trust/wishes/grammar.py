@@ -25,7 +25,7 @@ from ahocorasick_rs import AhoCorasick
 from .words import BOUND, words_of
 
 MOST_PHRASES = 60_000
-_PART = re.compile(r"[()\[\]|]|<\w+>|[^\s()\[\]<>|]+")
+PART = re.compile(r"[()\[\]|]|<\w+>|[^\s()\[\]<>|]+")
 """Applied to templates of ours, never to a text."""
 
 
@@ -121,7 +121,7 @@ def _keep(template: str, sets: Mapping[str, list[str]], tag: str, score: float, 
 
 def expand(template: str, sets: Mapping[str, list[str]]) -> Iterator[str]:
     """All phrases that a template stands for. GrammarError where its brackets do not close or a set is not there."""
-    parts = _PART.findall(template)
+    parts = PART.findall(template)
     if "".join(parts) != template.replace(" ", "") or not parts:
         raise GrammarError(f"{template!r} cannot be read")
     parts.append("")  # the end
@@ -167,12 +167,13 @@ def _pattern(phrase: str) -> str:
     """How a phrase stands in the text that is searched: words with a blank before and after each."""
     parts: list[str] = []
     for word in phrase.split():
-        parts += _spelled(word)
+        parts += spelled(word)
     return f" {' '.join(parts)}{'' if phrase.endswith('*') else ' '}"
 
 
 @cache
-def _spelled(word: str) -> tuple[str, ...]:
+def spelled(word: str) -> tuple[str, ...]:
+    """A word of a template as it stands in the words of a text; those of a language without blanks are several."""
     if word == "$":
         return (BOUND,)
     if not (found := tuple(words_of(word.rstrip("*")))):
@@ -180,9 +181,19 @@ def _spelled(word: str) -> tuple[str, ...]:
     return found
 
 
-@cache
-def own_grammar() -> Grammar:
-    """That of the files that come with the package; `any.toml` first."""
+def choices_of(part: str, sets: Mapping[str, list[str]]) -> list[tuple[str, ...]]:
+    """What one part of a template may be: a word, a set, or a group in brackets."""
+    return _alternatives([*PART.findall(part), ""], 0, "", sets)[0]
+
+
+def own_files() -> list[tuple[str, str]]:
+    """Name and text of those that come with the package; `any.toml` first."""
     folder = files(__package__).joinpath("data")
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda e: (e.name != "any.toml", e.name))
-    return load_grammar((entry.name, entry.read_text("utf-8")) for entry in found)
+    return [(entry.name, entry.read_text("utf-8")) for entry in found]
+
+
+@cache
+def own_grammar() -> Grammar:
+    """That of the files that come with the package."""
+    return load_grammar(own_files())

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .grammar import Grammar, Phrase, own_grammar
+from .triggers import own_triggers
 from .words import BOUND, sentence_words
 
 CLEAR = 0.7
@@ -37,8 +38,11 @@ def read_wish(body: str, grammar: Grammar | None = None) -> Wish | None:
 
     What several phrases say adds up as independent evidence: 1 minus the product of what each leaves open.
     """
-    grammar = grammar or own_grammar()
     words = sentence_words(body[:LONGEST])
+    if grammar is None:
+        if not own_triggers().are_in(words):
+            return None
+        grammar = own_grammar()
     text = f" {' '.join(words)} "
     wishes: list[tuple[int, int, Phrase]] = []
     vetoes: list[tuple[int, int]] = []
