@@ -11,12 +11,13 @@ from trunkline.kernel.ports import Condition
 from trunkline.kernel.reactions import creates
 from trunkline.kernel.work import Work
 
+from ..enforcement.actions.record_violation import Violation, tell_violation
 from ..resources.consent import Consent
 from ..resources.consent_import import MOST_ITEMS, ConsentImport, ImportMark
 from ..resources.opt_out import OptOut
 from ..resources.program import Program
 from ..rules.addresses import read_recipient
-from ..rules.errors import CONTRADICTS, NO_PROOF
+from ..rules.errors import CONTRADICTS, NO_PROOF, OTHER_SCOPE
 from ..rules.proof import ProofMissing, proofs_of
 from ..rules.sketch import ALIKE, MARKS, SMALLEST_LIST, similarity, sketch
 from ..rules.sources import why_no_consent
@@ -159,8 +160,28 @@ async def _compare(draft: ConsentImport, members: list[str], size: int, work: Wo
         if other is None or other.account_sid == draft.account_sid or similarity(members, other.members) < ALIKE:
             continue
         reason = "another account brought in nearly the same list"
-        draft.flagged, draft.flagged_at, draft.review_reason = True, work.now, reason
+        if not draft.flagged:
+            draft.flagged, draft.flagged_at, draft.review_reason = True, work.now, reason
+            _open_case(draft, work)
         if not other.flagged:
             work.set(other, flagged=True, flagged_at=work.now, review_reason=reason)
+            _open_case(other, work)
     for digest in marks:
         work.add(ImportMark(account_sid=draft.account_sid, import_sid=draft.sid, digest=digest))
+
+
+def _open_case(brought: ConsentImport, work: Work) -> None:
+    """A person shall look: either account may be the one that the list belongs to."""
+    violation = Violation(
+        account_sid=brought.account_sid,
+        rule="shared-list",
+        code=OTHER_SCOPE,
+        message=f"The import {brought.sid} holds nearly the same people as one of another account.",
+        clause="R5: consent can't be bought, sold, or exchanged",
+        remedy="Show where the list comes from.",
+        signals={"import": brought.sid},
+        program_sid=brought.program_sid,
+        blocked=False,
+        at=work.now,
+    )
+    tell_violation(work, violation)

@@ -96,6 +96,12 @@ async def test_one_list_in_two_accounts_is_flagged(house: House) -> None:
     assert alike["flagged"] is True and house.account_sid not in json.dumps(alike)
     rows = await house.platform.work().select(ConsentImport)
     assert {row.sid for row in rows if row.flagged} == {first["sid"], again["sid"], alike["sid"]}
+    await house.settle()
+    for auth, sids in ((None, {first["sid"], again["sid"]}), (other, {alike["sid"]})):
+        (case,) = (await house.get(f"{API}/Enforcements", auth=auth)).json["enforcements"]
+        assert (case["rule"], case["status"]) == ("shared-list", "observed")
+        assert case["signals"]["import"] in sids
+        assert (house.account_sid if auth else child["sid"]) not in json.dumps(case)  # whose list it is like is not told
 
 
 async def bulk(house: House, *items: dict[str, Any]) -> list[tuple[int, list[str]]]:
