@@ -77,7 +77,7 @@ def _is_ready(url: str) -> bool:
     return "(online" in told and "smsbox" in told.partition("Box connections")[2]
 
 
-def _free() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
 
@@ -96,7 +96,7 @@ class Kannel:
     async def start(self, smpp: int, credential: Any) -> None:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
         self.sink = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
-        admin, boxes, self.sendsms = _free(), _free(), _free()
+        admin, boxes, self.sendsms = free_port(), free_port(), free_port()
         file = self.folder / "kannel.conf"
         about = {"system_id": credential["system_id"], "password": credential["password"], "sink": self.sink, "folder": self.folder}
         file.write_text(_CONFIGURATION.format(admin=admin, boxes=boxes, smpp=smpp, sendsms=self.sendsms, **about))
