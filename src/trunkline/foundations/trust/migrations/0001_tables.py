@@ -546,11 +546,14 @@ def upgrade() -> None:
         sa.Column("date_created", INTEGER, nullable=False),
         sa.Column("date_updated", INTEGER, nullable=False),
         sa.Column("version", INTEGER, nullable=False),
+        sa.Column("scope", TEXT, nullable=False),
         sa.Column("day", TEXT, nullable=False),
         sa.Column("rule", TEXT, nullable=False),
         sa.Column("outcome", TEXT, nullable=False),
         sa.Column("count", INTEGER, nullable=False),
-        sa.UniqueConstraint("account_sid", "day", "rule", "outcome", name="uq_trust_rule_count__account_sid__day__rule__outcome"),
+        sa.UniqueConstraint(
+            "account_sid", "day", "rule", "outcome", "scope", name="uq_trust_rule_count__account_sid__day__rule__outcome__scope"
+        ),
     )
     op.create_index("ix_trust_rule_count__account_sid__sid", "trust_rule_count", ["account_sid", "sid"])
     op.create_table(

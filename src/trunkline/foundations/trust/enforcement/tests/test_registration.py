@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from conftest import House
+from trunkline.foundations.trust.enforcement.resources.risk_score import RiskScore
 from trunkline.foundations.trust.enforcement.rules.security_tests import declares_security_test
 from trunkline.foundations.trust.enforcement.tests.cases import API, appeal, break_rule, cases, reviewer, subaccount
 from trunkline.foundations.trust.resources.decision_record import DecisionRecord
 from trunkline.foundations.trust.rules.withheld_signals import MASK
 from trunkline.foundations.trust.tests.ledger import make_program
-from trunkline.kernel.clock import MINUTE
+from trunkline.kernel.clock import DAY, MINUTE
 
 
 @pytest.mark.parametrize(
@@ -91,20 +92,61 @@ async def test_r57_the_operator_sees_counts_by_rule_and_nobody_else_does(house: 
         await work.commit()
     clock.advance(MINUTE)
 
+    async def counts(auth: tuple[str, str] | None = None, **filters: str) -> dict[tuple[str, str], int]:
+        rows = (await house.get(f"{API}/RuleCounts", auth=auth, **filters)).json["rule_counts"]
+        return {(row["rule"], row["outcome"]): row["count"] for row in rows}
+
     async def counted() -> bool:
-        return bool((await house.get(f"{API}/RuleCounts")).json["rule_counts"])
+        return bool(await counts(Scope="platform"))
 
     await house.until(counted)
-    found = {(c["rule"], c["outcome"]): c["count"] for c in (await house.get(f"{API}/RuleCounts")).json["rule_counts"]}
-    assert found == {("consent", "refuse"): 1, ("harmful-content", "fail"): 2, ("obfuscation", "observe"): 4}
-    assert (await house.get(f"{API}/RuleCounts", auth=child)).json["rule_counts"] == []
+    wanted = {("consent", "refuse"): 1, ("harmful-content", "fail"): 2, ("obfuscation", "observe"): 4}
+    assert await counts(Scope="platform") == wanted
+    assert await counts(child) == wanted
+    assert await counts(child, Scope="platform") == {}
+    assert await counts(Scope="account") == {}
     work = house.platform.work()
-    work.add(DecisionRecord(account_sid=child[0], verdict="refuse", rule="consent", preset="policy"))
+    work.add(DecisionRecord(account_sid=house.account_sid, verdict="refuse", rule="consent", preset="policy"))
     await work.commit()
     clock.advance(2 * MINUTE)
 
     async def added() -> bool:
-        rows = (await house.get(f"{API}/RuleCounts", Rule="consent")).json["rule_counts"]
-        return [c["count"] for c in rows] == [2]
+        return await counts(Scope="platform", Rule="consent") == {("consent", "refuse"): 2}
 
     await house.until(added)
+    assert await counts(Scope="account") == {("consent", "refuse"): 1}
+    assert await counts(child) == wanted
+    assert await counts(child, Rule="consent", **{"Day>": "2999-01-01"}) == {}
+
+
+async def test_r06_a_parent_sees_how_its_subaccounts_fare_and_they_see_nobody(house: House) -> None:
+    clock = house.platform.clock
+    clock.stop()
+    child, quiet = await subaccount(house), await subaccount(house)
+    await break_rule(house, "harmful-content", account=child[0], signals=(("categories", "malware"),))
+    work = house.platform.work()
+    for _ in range(3):
+        work.add(DecisionRecord(account_sid=child[0], verdict="refuse", rule="opt-out", preset="policy"))
+    work.add(RiskScore(account_sid=child[0], score=50, sends=200, stops=50, segments=[]))
+    await work.commit()
+    clock.advance(MINUTE)
+    at = f"{API}/SubaccountCounters"
+
+    async def counted() -> bool:
+        return any(row["findings"] for row in (await house.get(at)).json["subaccount_counters"])
+
+    await house.until(counted)
+    rows = {row["account_sid"]: row for row in (await house.get(at)).json["subaccount_counters"]}
+    assert rows.keys() == {child[0], quiet[0]}
+    row = rows[child[0]]
+    assert (row["risk_score"], row["stop_rate"]) == (50, 0.25)
+    assert (row["status"], row["findings"]) == ("suspended", {"opt-out": {"refuse": 3}})
+    assert [(case["rule"], case["status"]) for case in row["open_cases"]] == [("harmful-content", "account_suspended")]
+    assert (rows[quiet[0]]["findings"], rows[quiet[0]]["open_cases"], rows[quiet[0]]["risk_score"]) == ({}, [], 0)
+    page = (await house.get(at, PageSize="1")).json
+    assert len(page["subaccount_counters"]) == 1
+    assert page["meta"]["next_page_url"]
+    assert (await house.get(at, auth=quiet)).json["subaccount_counters"] == []
+    clock.advance(31 * DAY)
+    rows = {row["account_sid"]: row for row in (await house.get(at)).json["subaccount_counters"]}
+    assert rows[child[0]]["findings"] == {}
