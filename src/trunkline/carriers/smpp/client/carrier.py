@@ -8,19 +8,19 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Any
 
-from trunkline.kernel.clock import DAY, HOUR, SECOND
-from trunkline.kernel.errors import Unrecorded
+from trunkline.kernel.clock import SECOND
 from trunkline.kernel.platform import Platform
 from trunkline.kernel.ports import Condition
 from trunkline.kernel.work import Work
 from trunkline.products.messaging.ports import Exchange, Handover, Health, Refused, Unavailable, is_listened, tell
+from trunkline.products.messaging.resources.message import Message
 
+from ..actions.forget_old import keep_forgetting
 from ..protocol import commands, statuses
 from ..protocol.pdus import Answer, Cancel, DataMessage, Pdu, Query, QueryAnswer, ShortMessage
 from ..protocol.receipts import UDHI
 from ..protocol.show import show_pdu
 from ..protocol.times import write_absolute, write_relative
-from ..resources.fragment import Fragment
 from ..resources.remote_message import RemoteMessage
 from ..rules.message_ids import id_key
 from ..rules.outcomes import PASSING, THROTTLED, refusal_code
@@ -32,9 +32,7 @@ from .settings import SmppSettings
 from .template import cut_text, write_template
 
 log = logging.getLogger("trunkline.smpp")
-KEPT = 3 * DAY
-"""For how long receipts are matched: a message lives ten hours at most."""
-_RECENT = 20_000
+_RECENT = 5_000
 _AT_ONCE = 500
 """Requests of a carrier that are worked on at once, for each bind; no more are read until some are answered."""
 _LATER = 10 * SECOND
@@ -59,7 +57,7 @@ class SmppCarrier:
     async def start(self) -> None:
         for link in self.links.all:
             link.start()
-        self._run(self._sweep())
+        self._run(keep_forgetting(self.platform))
 
     async def stop(self) -> None:
         await asyncio.gather(*(link.stop() for link in self.links.all))
@@ -81,21 +79,6 @@ class SmppCarrier:
         task = asyncio.get_running_loop().create_task(run())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    async def _sweep(self) -> None:
-        """Forget ids that no receipt will name any more, and parts that were joined long ago."""
-        while True:
-            try:
-                work = self.platform.work()
-                before = work.now - KEPT
-                for kind in (RemoteMessage, Fragment):
-                    channel = "carrier" if kind is RemoteMessage else "channel"
-                    old = (Condition("sid", "<", f"{kind.prefix}{max(before, 0):014x}"), Condition(channel, "=", self.settings.name))
-                    work.sweep(kind, *old)  # any account: the carrier's own
-                await work.commit()
-            except Unrecorded as why:
-                log.warning("%s: old ids stay a while: %s", self.settings.name, why)
-            await asyncio.sleep(HOUR / SECOND)
 
     # Sending
 
@@ -217,9 +200,15 @@ class SmppCarrier:
         if remote.group_sid:
             rows = await work.select(RemoteMessage, Condition("group_sid", "absent", False), group_sid=remote.group_sid)
         done = True
+        message = await work.fetch(Message, remote.message_sid)  # any account: that of the row
         for row in rows:
+            pdu = Cancel(command=commands.CANCEL_SM, message_id=row.remote_id, service_type=self.settings.service_type)
+            if message is not None:  # some carriers want both ends to be those of the submit_sm
+                sent = write_template(self.settings, message.from_ or "", message.to)
+                pdu.source_ton, pdu.source_npi, pdu.source = sent.source_ton, sent.source_npi, sent.source
+                pdu.destination_ton, pdu.destination_npi, pdu.destination = sent.destination_ton, sent.destination_npi, sent.destination
             try:
-                _, answer = await self._ask(Cancel(command=commands.CANCEL_SM, message_id=row.remote_id))
+                _, answer = await self._ask(pdu)
             except (Unavailable, Refused):
                 return False
             done = done and answer.status == statuses.ROK

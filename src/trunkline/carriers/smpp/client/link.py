@@ -81,6 +81,10 @@ class Link:
             except (OSError, ssl.SSLError, TimeoutError, Closed, NoAnswer, NotBound, ValueError) as why:
                 self.why = str(why) or type(why).__name__
                 self._drop()
+            except Exception as why:  # a fault of ours must not cost the carrier
+                log.exception("%s: %s failed", self.settings.name, self.mode)
+                self.why = f"{type(why).__name__}: {why}"
+                self._drop()
             if loop.time() - begun > STEADY:
                 wait = self.settings.reconnect
             log.warning("%s: %s is not bound: %s; again in about %.1f s", self.settings.name, self.mode, self.why, wait)

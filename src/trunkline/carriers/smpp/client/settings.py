@@ -99,6 +99,11 @@ class SmppSettings:
             raise ValueError("ucs2 has a data_coding of its own: it is no alphabet for plain texts")
         if self.validity not in get_args(Validity):
             raise ValueError(f"validity is one of {', '.join(get_args(Validity))}")
+        if self.tls_ca:
+            try:
+                ssl.create_default_context(cadata=self.tls_ca)
+            except ssl.SSLError:
+                raise ValueError("tls_ca must be the PEM text of a certificate") from None
         if not all(30000 <= code <= 30999 or 63000 <= code <= 63999 for code in (*self.statuses.values(), *self.errors.values())):
             raise ValueError("statuses and errors give codes from 30000 to 30999, or from 63000 to 63999")
 

@@ -7,7 +7,6 @@ import logging
 from base64 import b64decode
 from typing import TYPE_CHECKING
 
-from trunkline.kernel.clock import DAY
 from trunkline.kernel.errors import Unrecorded
 from trunkline.kernel.platform import Platform
 from trunkline.kernel.ports import Condition
@@ -28,7 +27,6 @@ LOOK = 5.0
 """Seconds between looks for what another process has put there."""
 REST = 3.0
 """Seconds before what a system could not take is offered again."""
-KEPT = 3 * DAY
 _TEMPORARY = frozenset({statuses.RX_T_APPN, statuses.RMSGQFUL, statuses.RTHROTTLED, statuses.RSYSERR, statuses.RINVBNDSTS})
 
 
@@ -75,6 +73,8 @@ class Bound:
                     pass
             except Unrecorded as why:
                 log.warning("%s: deliveries wait for the record: %s", self.credential.system_id, why)
+            except Exception:  # a fault of ours must not stop what comes after
+                log.exception("%s: deliveries could not be offered", self.credential.system_id)
             try:
                 async with asyncio.timeout(LOOK):
                     await self._news.wait()
@@ -92,9 +92,6 @@ class Bound:
         begun = 0
         for row in rows:
             if row.sid in self._under_way or row.sid in self._resting:
-                continue
-            if work.now - row.date_created > KEPT:
-                work.sweep(Delivery, sid=row.sid)
                 continue
             receiver = self._receiver()
             if receiver is None:

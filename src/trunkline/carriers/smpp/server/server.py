@@ -11,6 +11,7 @@ from collections import OrderedDict
 from trunkline.foundations.accounts.standing import may_do_business
 from trunkline.kernel.platform import Platform
 
+from ..actions.forget_old import keep_forgetting
 from ..passwords import PasswordCheck
 from ..protocol import commands, statuses
 from ..protocol.pdus import Bind
@@ -42,10 +43,13 @@ class SmppServer:
         self._failures: OrderedDict[str, tuple[int, float]] = OrderedDict()
         self._listener: asyncio.Server | None = None
         self._stopping = False
+        self._forgetting: asyncio.Task[None] | None = None
 
     async def start(self, listener: socket.socket, tls: ssl.SSLContext | None = None) -> None:
         """The socket is bound and listening; it is closed by `stop`."""
-        self._listener = await asyncio.get_running_loop().create_server(self._connected, sock=listener, ssl=tls)
+        loop = asyncio.get_running_loop()
+        self._listener = await loop.create_server(self._connected, sock=listener, ssl=tls)
+        self._forgetting = loop.create_task(keep_forgetting(self.platform))
 
     def _connected(self) -> Session:
         esme = Esme(self)
@@ -65,6 +69,8 @@ class SmppServer:
         self._stopping = True
         if self._listener is not None:
             self._listener.close()
+        if self._forgetting is not None:
+            self._forgetting.cancel()
         waiting = [esme.finish(STOP_SECONDS) for esme in tuple(self.esmes)]
         await asyncio.gather(*waiting, return_exceptions=True)
         for bound in tuple(self._bound.values()):

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from trunkline.carriers.smpp.actions.forget_old import forget_old
 from trunkline.carriers.smpp.protocol import statuses
 from trunkline.carriers.smpp.resources.delivery import Delivery
 from trunkline.carriers.smpp.rules.alphabets import Alphabet
 from trunkline.carriers.smpp.rules.incoming import join, read_content
+from trunkline.kernel.clock import DAY
 from trunkline.products.messaging.actions.receive_message import receive_message
 
 from .esme import Peer
@@ -76,3 +78,16 @@ async def test_a_system_that_wants_no_texts_gets_none(house: Any, number: str, s
     await text_in(house, "hello")
     await house.settle()
     assert not peer.delivered and not await house.platform.work().count(Delivery)
+
+
+async def test_what_is_old_is_forgotten(house: Any, number: str, server: int, credential: Any) -> None:
+    await text_in(house, "nobody fetches this")
+    await house.settle()
+    work = house.platform.work()
+    forget_old(work)
+    await work.commit()
+    assert await work.count(Delivery) == 1
+    house.platform.clock.advance(4 * DAY)
+    forget_old(work)
+    await work.commit()
+    assert await work.count(Delivery) == 0

@@ -47,6 +47,7 @@ def test_a_password_is_not_in_the_log() -> None:
         ({"host": "h", "errors": {"1": "30007"}}, "errors must be an object"),
         ({"host": "h", "errors": {"1": 21211}}, "codes from 30000"),
         ({"host": 5}, "host must be a text"),
+        ({"host": "h", "tls_ca": "no certificate"}, "tls_ca must be"),
     ],
 )
 def test_what_is_wrong_is_said(given: dict[str, Any], words: str) -> None:
