@@ -44,6 +44,10 @@ class KnownOptOuts:
             self._staged = {digest: at for digest, at in self._staged.items() if at + FLIGHT > now}
         self._staged[row.recipient_digest] = now
 
+    def note_lifted(self, digest: str) -> None:
+        """What was lifted had been on disk before: nothing is waited for any more."""
+        self._staged.pop(digest, None)
+
     def may_hold(self, digest: str) -> bool:
         """False only where no opt-out of that recipient is on record, once everything was read."""
         return _short(digest) in self._recipients

@@ -102,14 +102,17 @@ async def opt_in(work: Work, account_sid: str, recipient: str, sender: str, *, m
     Consents that it revoked, or that wait for a reconfirmation, are affirmed soon after.
     """
     target = await target_of(work, account_sid, sender, service_sid)
+    digest = digest_recipient(work, account_sid, recipient)
     stopping = [row for row in await opt_outs_of(work, account_sid, recipient) if stops(row, target)]
     for row in stopping:
         if row.scope in ("brand", "account"):
             reopen(row, name_of(target), work)
         else:
-            work.remove(row)
+            # Without a guard: two STARTs at the same moment both come in.
+            work.sweep(OptOut, sid=row.sid, account_sid=account_sid)
+    if stopping:
+        known_opt_outs(work).note_lifted(digest)
     if target.program is not None:
-        digest = digest_recipient(work, account_sid, recipient)
         work.enqueue(
             affirm_restarted, lane=lane_of(digest), account_sid=account_sid, digest=digest, program_sid=target.program.sid,
             message_sid=message_sid,

@@ -90,4 +90,4 @@ def lift(opt_outs: Iterable[OptOut], program: Program, senders: frozenset[str], 
 
 def reopen(opt_out: OptOut, name: str, work: Work) -> None:
     """Stage that an opt-out of a brand or an account no longer counts for this program or sender."""
-    work.change(opt_out, reopened=sorted({*opt_out.reopened, name}))
+    work.set(opt_out, reopened=sorted({*opt_out.reopened, name}))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from trunkline.foundations.numbering.country_names import country_name
 from trunkline.kernel.dialects import V, pascal, snake
 from trunkline.kernel.errors import Problem, Stale, invalid
 from trunkline.kernel.finding import find_row
@@ -144,7 +145,7 @@ def _types(request: Request) -> tuple[str, str]:
 
 
 def _shown(message_type: str) -> dict[str, str]:
-    name = "Global Default Settings" if message_type == EVERYWHERE else message_type
+    name = "Global Default Settings" if message_type == EVERYWHERE else country_name(message_type)
     return {"key": message_type, "friendly_name": name}
 
 

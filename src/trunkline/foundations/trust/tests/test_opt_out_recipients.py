@@ -88,7 +88,7 @@ async def test_r30_a_key_or_a_word_in_a_call(house: House) -> None:
         await opt_out_by_voice(house.platform.work(), house.account_sid, PERSON, SENDER, "CA1", key="9")
     work = house.platform.work()
     found = await opt_out_by_voice(work, house.account_sid, "+15551230055", SENDER, call, speech="please take me off your list")
-    assert found is not None and found.keyword == "take me off"
+    assert found is not None and "me off" in found.keyword
 
 
 async def test_r07_yes_answers_a_reconfirmation(house: House) -> None:

@@ -123,6 +123,19 @@ async def test_r25_three_stops_at_the_same_moment(lines: tuple[House, Recorder])
     assert not await stopped(house)
 
 
+async def test_r27_two_starts_at_the_same_moment(lines: tuple[House, Recorder]) -> None:
+    house, _ = lines
+    await say(house, "STOP")
+    works = [house.platform.work() for _ in range(2)]
+    for work in works:
+        await receive_message(work, from_=PERSON, to=ONE, body="START")
+    await asyncio.gather(*(work.commit() for work in works))
+    await house.settle()
+    assert not await stopped(house)
+    inbound = [m for m in (await house.get("/Messages.json")).json["messages"] if m["direction"] == "inbound"]
+    assert [m["body"] for m in inbound] == ["START", "START", "STOP"]
+
+
 async def test_r25_not_after_five_minutes(lines: tuple[House, Recorder]) -> None:
     house, carrier = lines
     await house.platform.jobs.stop()
