@@ -87,6 +87,8 @@ async def _up(settings: Settings, proof: bool, as_json: bool) -> int:
             click.echo(
                 f"Trunkline {__version__} is up at {node.api_url} after {time.perf_counter() - begun:.2f} s; data in {settings.data}"
             )
+            if node.smpp_port is not None:
+                click.echo(f"SMPP systems bind at {settings.host}:{node.smpp_port}, with what /network/v1/SmppCredentials makes for them.")
             if proof and settings.production:
                 click.echo("No proof in production mode, where webhooks may not reach this machine; texts go over the simulated network.")
             elif proof:
