@@ -132,37 +132,41 @@ def plain_term(term: str) -> str:
     return " ".join(plain_words(plain_text(term).casefold()))
 
 
-def suspects(text: str) -> list[str] | None:
+def suspects(text: str) -> Iterable[str] | None:
     """Pieces of a plain text that could hide a term: with a sign or digit within a word, of two scripts, or of look-alikes alone.
 
     None where there are more than 12: it is not worth while to look at each.
     """
+    pieces: dict[str, None] = {}
     if text.isascii():
         found = _SUSPECT.find_matches_as_indexes(b" %b " % text.encode().translate(_SORTS))
-        if not found:
-            return []
-        if len(found) > 4 * MOST_SUSPECTS:
+        last = -1
+        for _, start, _ in found:
+            if start > last and len(pieces) <= MOST_SUSPECTS:
+                last = _cut_piece(text, min(start, len(text) - 1), pieces)
+        return pieces if len(pieces) <= MOST_SUSPECTS else None
+    patterns = (_SUSPECT_WIDE, _TWIN_WORD, _MIXED) if has_latin(text) and _OTHER_LETTER.search(text) is not None else (_SUSPECT_WIDE,)
+    for pattern in patterns:
+        at = 0
+        for _ in range(2 * MOST_SUSPECTS + 1):
+            match = pattern.search(text, at)
+            if match is None:
+                break
+            at = _cut_piece(text, match.start(), pieces)
+            if len(pieces) > MOST_SUSPECTS:
+                return None
+        else:
             return None
-        places: Iterable[int] = (min(start, len(text) - 1) for _, start, _ in found)
-    else:
-        places = [match.start() for match in islice(_SUSPECT_WIDE.finditer(text), MOST_SUSPECTS + 1)]
-        if has_latin(text) and _OTHER_LETTER.search(text) is not None:
-            places += [match.start() for match in islice(_TWIN_WORD.finditer(text), MOST_SUSPECTS + 1)]
-            places += [match.start() for match in islice(_MIXED.finditer(text), MOST_SUSPECTS + 1)]
-            places.sort()
-    pieces: list[str] = []
-    last = -1
-    for place in places:
-        if place <= last:
-            continue
-        if len(pieces) == MOST_SUSPECTS:
-            return None
-        first = text.rfind(" ", 0, place) + 1
-        last = text.find(" ", place + 1)
-        if last < 0:
-            last = len(text)
-        pieces.append(text[first:last])
     return pieces
+
+
+def _cut_piece(text: str, place: int, pieces: dict[str, None]) -> int:
+    """Add what stands between the blanks around a place; where it ends."""
+    last = text.find(" ", place + 1)
+    if last < 0:
+        last = len(text)
+    pieces[text[text.rfind(" ", 0, place) + 1 : last]] = None
+    return last
 
 
 @cache

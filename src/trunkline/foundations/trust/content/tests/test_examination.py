@@ -142,6 +142,23 @@ def test_terms_in_addresses() -> None:
     assert signals.categories == {"prescription_offer", "gambling"}
 
 
+@pytest.mark.parametrize(
+    "before", ["a-b-c-d-e-f-g-h-i-j-k-l-m-n-o-p ", "don't " * 30, "x1 " * 11, "é-è-é-è-é-è-é-è-é-è-é-è-é-è ", "l'été " * 40, "да1 " * 30]
+)
+def test_odd_pieces_before_it_do_not_hide_a_disguise(before: str) -> None:
+    assert examine(f"{before}our c@sino").obfuscated == {"gambling"}
+
+
+@given(
+    st.lists(
+        st.sampled_from(["don't", "10am", "e-mail", "c@sino", "сasino", "hello", "été", "l'eau", "x1", "да", "a-b-c-d-e-f", "-"]),
+        max_size=40,
+    )
+)
+def test_a_disguise_is_found_wherever_it_stands(words: list[str]) -> None:
+    assert bool(examine(" ".join(words)).obfuscated) is bool({"c@sino", "сasino"} & {*words})
+
+
 def test_traits_of_evasion() -> None:
     assert examine("hello" + " " * 30 + "there").evasion.padding == 30
     assert examine("hello" + "\n" * 12 + "there").evasion.blank_lines == 12
