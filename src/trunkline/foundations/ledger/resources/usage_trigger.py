@@ -31,11 +31,12 @@ def record_uri(trigger: UsageTrigger) -> str:
 class UsageTrigger(
     Resource,
     sid="UT",
-    mounts=[V2010("/Accounts/{account_sid}/Usage/Triggers", list_key="usage_triggers")],
+    mounts=[V2010("/Accounts/{account_sid}/Usage/Triggers", "list create update delete", list_key="usage_triggers")],
     title="UsageTrigger",
 ):
     """`trigger_value` and `current_value` are decimal texts: events, billed units, or an amount in the account's currency.
 
+    A list shows the value as it was when something was last booked; one trigger is measured when it is fetched (routes/usage_triggers.py).
     It fires once, or once in each day, month or year (of UTC). `fired_in` is the period in which it fired last.
     """
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from trunkline.foundations.ledger.prices.price_list import WrongPrices, load_prices, read_prices, usual_prices
 from trunkline.foundations.ledger.rules.money import MICRO, read_money, write_charge, write_money
+from trunkline.runtime.settings import Settings, WrongSetting
+from trunkline.runtime.wiring import open_platform
 
 TODAY = date(2026, 6, 1)
 LEAST = """
@@ -120,3 +122,9 @@ def test_a_charge_is_signed_and_has_five_decimals(micros: int) -> None:
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not an amount"):
         read_money(text)
+
+
+async def test_a_platform_with_wrong_prices_does_not_start(tmp_path: Path) -> None:
+    (tmp_path / "prices.toml").write_text("currency = 'usd'")
+    with pytest.raises(WrongSetting, match="three capital letters"):
+        await open_platform(Settings(data=tmp_path))

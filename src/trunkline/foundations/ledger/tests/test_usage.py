@@ -202,6 +202,15 @@ async def test_a_recurring_trigger_fires_once_in_each_period(books: Any, site: S
     assert [a.form["CurrentValue"] for a in site.asked if a.method == "GET"] == ["4"], "six in January, three in February"
 
 
+async def test_the_value_of_a_new_period_is_shown_before_anything_is_booked_in_it(books: Any, site: Site) -> None:
+    trigger = await set_trigger(books, site, Recurring="daily", TriggerValue="100")
+    await use(books, 1, usage=7)
+    path = f"/Usage/Triggers/{trigger['sid']}.json"
+    assert (await books.get(path)).json == {**trigger, "current_value": "7"}
+    books.platform.clock.advance(DAY)
+    assert (await books.get(path)).json["current_value"] == "0"
+
+
 async def test_a_main_account_s_trigger_watches_its_subaccounts(books: Any, site: Site) -> None:
     sub = (await books.post("/2010-04-01/Accounts.json", FriendlyName="sub")).json
     await set_trigger(books, site, TriggerValue="1")
