@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
+from trunkline.foundations.retention.expiry import plan_removal
 from trunkline.kernel.work import Work
 
 from ..decisions.presets import Preset
 from ..keywords import Handler, Keyword, KeywordAction, handler_of, network_obeys, read_keyword, sender_class
-from ..resources.observed_wish import ObservedWish
+from ..resources.observed_wish import KEPT, ObservedWish
 from ..resources.opt_out import OptOut
 from ..resources.opt_out_settings import OptOutSettings
 from ..rules.opt_out_types import configured_keyword
@@ -145,6 +146,7 @@ async def _obey_free_words(inbound: Inbound, reading: Reading, work: Work) -> Ob
     observed = ObservedWish(
         account_sid=inbound.account_sid, recipient_digest=digest_recipient(work, inbound.account_sid, inbound.recipient),
         sender=inbound.sender, message_sid=inbound.message_sid, language=wish.language, phrase=wish.phrase, score=wish.score,
+        date_expires=work.now + KEPT,
     )  # fmt: skip
     obeyed = _NOTHING
     if reading.preset is not Preset.TWILIO:
@@ -152,6 +154,7 @@ async def _obey_free_words(inbound: Inbound, reading: Reading, work: Work) -> Ob
         obeyed = await _stop(inbound, reading, Keyword(wish.phrase, KeywordAction.STOP, language), wish.score, work)
         observed.obeyed, observed.opt_out_sid = True, obeyed.opt_out.sid if obeyed.opt_out is not None else ""
     work.add(observed)
+    plan_removal(observed, work)
     return obeyed
 
 

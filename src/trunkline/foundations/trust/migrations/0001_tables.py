@@ -382,6 +382,7 @@ def upgrade() -> None:
         sa.Column("date_created", INTEGER, nullable=False),
         sa.Column("date_updated", INTEGER, nullable=False),
         sa.Column("version", INTEGER, nullable=False),
+        sa.Column("date_expires", INTEGER, nullable=True),
         sa.Column("recipient_digest", TEXT, nullable=False),
         sa.Column("sender", TEXT, nullable=False),
         sa.Column("message_sid", TEXT, nullable=False),
@@ -567,6 +568,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_sid", "phone_number", name="uq_trust_safe_number__account_sid__phone_number"),
     )
     op.create_index("ix_trust_safe_number__account_sid__sid", "trust_safe_number", ["account_sid", "sid"])
+    op.create_table(
+        "trust_text_review",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("status", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("message_sid", TEXT, nullable=False),
+        sa.Column("sender", TEXT, nullable=False),
+        sa.Column("program_sid", TEXT, nullable=True),
+        sa.Column("template", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("count", INTEGER, nullable=False),
+        sa.Column("category", TEXT, nullable=False),
+        sa.Column("reasons", TEXT, nullable=False),
+        sa.Column("decided_at", INTEGER, nullable=True),
+        sa.Column("reviewer_sid", TEXT, nullable=False),
+        sa.Column("enforcement_sid", TEXT, nullable=True),
+        sa.CheckConstraint(sa.column("status").in_(["harmless", "open", "violation"]), name="ck_trust_text_review_status"),
+    )
+    op.create_index("ix_trust_text_review__account_sid__sid", "trust_text_review", ["account_sid", "sid"])
+    op.create_index("ix_trust_text_review__status__sid", "trust_text_review", ["status", "sid"])
+    op.create_index("ix_trust_text_review__account_sid__template__status", "trust_text_review", ["account_sid", "template", "status"])
     op.create_table(
         "trust_traffic_block",
         sa.Column("sid", TEXT, primary_key=True, nullable=False),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from trunkline.foundations.retention.expiry import Expiring
+from trunkline.kernel.clock import DAY
 from trunkline.kernel.dialects import V
 from trunkline.kernel.fields import Filter, Privacy, Sid, Word
-from trunkline.kernel.resource import Resource
+
+KEPT = 400 * DAY
+"""As long as sends are remembered; the opt-out that it led to stays."""
 
 
 class ObservedWish(
-    Resource,
+    Expiring,
     sid="OW",
     mounts=[V(1, "compliance", "/ObservedWishes", "list fetch")],
     indexes=[("recipient_digest", "sid")],

@@ -19,7 +19,7 @@ from trunkline.kernel.clock import DAY, HOUR, MINUTE, SECOND, from_datetime
 from trunkline.kernel.dialects import write_iso8601
 from trunkline.kernel.work import Work
 from trunkline.products.messaging.actions.receive_message import receive_message
-from trunkline.products.messaging.ports import MessageCarrier
+from trunkline.products.messaging.ports import MessageCarrier, Unavailable
 from trunkline.products.numbers.actions.make_short_code import make_short_code
 from trunkline.products.numbers.actions.provision_number import provision_number
 from trunkline.products.numbers.resources.short_code import ShortCode
@@ -29,11 +29,14 @@ ONE, TWO, TOLL_FREE, PERSON = "+15557770001", "+15557770002", "+18005550100", "+
 
 @dataclass
 class Recorder:
-    """A carrier that takes everything and remembers what left, in order. `told` are moments that a test marks in between."""
+    """A carrier that takes everything and remembers what left, in order. While `busy` it takes nothing."""
 
     left: list[str] = field(default_factory=list)
+    busy: bool = False
 
     async def submit(self, handover: Any, work: Work) -> str:
+        if self.busy:
+            raise Unavailable(MINUTE)
         self.left.append(f"{handover.from_}>{handover.to} {handover.body}")
         return f"id-{len(self.left)}"
 
@@ -179,6 +182,29 @@ async def test_r26_what_is_scheduled_fails_at_once(lines: tuple[House, Recorder]
         assert (message["status"], message["error_code"]) == ("failed", 21610)
     assert (await house.get(f"/Messages/{other}.json")).json["status"] == "scheduled"
     assert len(carrier.left) == 1
+
+
+async def test_r26_what_is_to_be_tried_again_is_not(lines: tuple[House, Recorder]) -> None:
+    house, carrier = lines
+    clock = house.platform.clock
+    clock.stop()
+    carrier.busy = True
+    sid = (await house.post("/Messages.json", To=PERSON, From=ONE, Body="later")).json["sid"]
+
+    async def is_tried() -> bool:
+        return bool((await house.get(f"/Messages/{sid}.json")).json["status"] == "sending")
+
+    await house.until(is_tried)
+    await house.settle()
+    carrier.busy = False
+    await say(house, "STOP")
+    clock.advance(2 * MINUTE)
+
+    async def has_failed() -> bool:
+        return bool((await house.get(f"/Messages/{sid}.json")).json["error_code"] == 21610)
+
+    await house.until(has_failed)
+    assert [text for text in carrier.texts() if text == "later"] == []
 
 
 async def test_r26_a_thousand_queued_and_one_stop(lines: tuple[House, Recorder]) -> None:
