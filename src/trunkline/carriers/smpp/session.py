@@ -232,7 +232,11 @@ class Session(asyncio.Protocol):
             self.send(Pdu(command=pdu.command | commands.RESPONSE, sequence=pdu.sequence))
             self.close("the peer has unbound")
         elif not self.closing:
-            self.owner.received(self, pdu)
+            try:
+                self.owner.received(self, pdu)
+            except Exception:  # raised into the event loop, it would cost the connection
+                log.exception("%s could not be taken", pdu.name)
+                self.refuse(pdu.command, pdu.sequence, statuses.RSYSERR)
 
     def _answered(self, pdu: Pdu) -> None:
         """An answer that nobody awaits (it came too late, or its number was never used) is let go; the connection is none the worse."""
