@@ -39,6 +39,11 @@ class Case:
             self._examined = True
         return self._signals
 
+    def disguise(self, *categories: str) -> tuple[tuple[str, str], ...]:
+        """The signal that content of one of these categories is written so as not to be found, which makes it worse (R47)."""
+        signals = self.signals if self.facts.scan else None
+        return (("disguised", "yes"),) if signals is not None and not signals.obfuscated.isdisjoint(categories) else ()
+
     @property
     def intent(self) -> str | None:
         """Declared, or the only one of the program, or marketing where the text plainly promotes; None: nothing tells."""

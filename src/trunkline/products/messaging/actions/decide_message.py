@@ -45,6 +45,7 @@ def as_request(message: Message, stage: Stage, now: int, to: Address) -> SendReq
         country=to.country or "",
         channel=to.channel.value if to.channel is not None else "sms",
         body=message.body,
+        media_types=("",) * message.num_media,  # told apart when they are fetched
         intent=message.intent,  # type: ignore[arg-type]  # the field's form reads Twilio's words only
         service_sid=message.messaging_service_sid or "",
         in_reply_to=message.in_reply_to or "",

@@ -40,7 +40,7 @@ def _found(case: Case, category: str, clause: str, where: str) -> Finding:
     return Finding(
         f"Content of category {category} is not allowed in {place}{f': {clause}' if clause else ''}.",
         "Do not send this content there; consent does not allow it.",
-        signals=(("category", category), ("found_in", where)),
+        signals=(("category", category), ("found_in", where), *case.disguise(category)),
     )
 
 

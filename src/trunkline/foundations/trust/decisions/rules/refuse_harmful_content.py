@@ -22,7 +22,8 @@ def _check(case: Case) -> Finding | None:
     if signals.categories:
         harmful = signals.categories & _HARMFUL
         if harmful:
-            return Finding(f"The text holds {', '.join(sorted(harmful))}.", remedy, signals=(("categories", " ".join(sorted(harmful))),))
+            found = (("categories", " ".join(sorted(harmful))), *case.disguise(*harmful))
+            return Finding(f"The text holds {', '.join(sorted(harmful))}.", remedy, signals=found)
     if signals.phishing.score >= PHISHING_SCORE:
         found = (("phishing", f"{signals.phishing.score:.3f}"), ("features", " ".join(signals.phishing.features)))
         return Finding("The text has the traits of phishing.", remedy, signals=found)

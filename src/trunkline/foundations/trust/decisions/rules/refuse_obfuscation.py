@@ -9,6 +9,8 @@ from ..rule import Finding, Rule, missing
 _UNKNOWN = missing("how the text is written, for it was not examined")
 EVASION_SCORE = 0.7
 """Score of evasive traits from which a text is refused though no listed word was found."""
+PICTURE_ALONE = 0.2
+"""What a picture without a word adds: harmless by itself, and what it says is not read."""
 
 
 def _check(case: Case) -> Finding | None:
@@ -22,8 +24,11 @@ def _check(case: Case) -> Finding | None:
         terms = " ".join(sorted({hit.term for hit in signals.hits if hit.only_after_normalising}))
         found = (("categories", " ".join(sorted(signals.obfuscated))), ("terms", terms))
         return Finding("The text hides words of listed categories by their spelling.", remedy, signals=found)
-    if signals.evasion.score >= EVASION_SCORE:
-        return Finding("The text is written to evade detection.", remedy, signals=(("evasion", f"{signals.evasion.score:.3f}"),))
+    score = signals.evasion.score
+    if score and case.request.media_types and not any(map(str.isalnum, case.request.body)):
+        score += PICTURE_ALONE
+    if score >= EVASION_SCORE:
+        return Finding("The text is written to evade detection.", remedy, signals=(("evasion", f"{min(score, 1.0):.3f}"),))
     return None
 
 
