@@ -12,12 +12,13 @@ from typing import TypeVar
 
 from . import bars, decide, kannel, listing, load, machine, memory
 from .accept import Accept
+from .policy import Policy
 from .smpp import Smpp
 from .whole_life import WholeLife
 
 T = TypeVar("T")
 RESULTS = Path("var/bench")
-PARTS = ("accept", "peers", "life", "smpp", "memory", "list", "decide")
+PARTS = ("accept", "peers", "policy", "life", "smpp", "memory", "list", "decide")
 
 
 def _flags() -> argparse.Namespace:
@@ -64,6 +65,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=RESULTS, prefix="run-") as folder:
         scratch = Path(folder).resolve()
         accept = Accept(scratch, flags.seconds, flags.connections)
+        policy = Policy(scratch, flags.seconds, flags.connections)
         life = WholeLife(scratch, flags.seconds, flags.connections)
         peers = [kannel.Peer(store, scratch, flags.seconds, flags.connections) for store in kannel.STORES]
         missing = kannel.missing()
@@ -73,13 +75,16 @@ def main() -> int:
         smpp = Smpp(scratch, flags.seconds, flags.connections, peers=not missing) if "smpp" in parts else None
         if "peers" in parts:
             parts.add("accept")
-        for n in range(flags.rounds if parts & {"accept", "life", "smpp"} else 0):
+        for n in range(flags.rounds if parts & {"accept", "policy", "life", "smpp"} else 0):
             if "accept" in parts:
                 _say(f"round {n + 1}: accept")
                 accept.round()
             for peer in peers if "peers" in parts else ():
                 _say(f"round {n + 1}: Kannel, {peer.store} store")
                 peer.round(accept.durable.values[-1])
+            if "policy" in parts:
+                _say(f"round {n + 1}: presets")
+                _try(failed, policy.round)
             if "life" in parts:
                 _say(f"round {n + 1}: accepted to delivered")
                 _try(failed, life.round)
@@ -87,6 +92,7 @@ def main() -> int:
                 _say(f"round {n + 1}: over SMPP")
                 _try(failed, smpp.round)
         figures += accept.figures if "accept" in parts else []
+        figures += policy.figures if "policy" in parts else []
         figures += life.figures if "life" in parts else []
         figures += smpp.figures if smpp is not None else []
         if "memory" in parts:

@@ -31,6 +31,7 @@ class Bar:
 BARS = {
     "accept.ratio": Bar(0.43, 0.6),
     "accept.ratio.cpu": Bar(0.43, 0.6),
+    "policy.ratio": Bar(0.7, 0.85),
     "kannel.file": Bar(1.25, 2),
     "kannel.spool": Bar(1.75, 2.5),
     "smpp.kannel": Bar(0.75, 1.25),

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 SCRIPT = Path(__file__).with_name("load.lua")
 FORM_OCTETS = 200
@@ -55,11 +55,14 @@ def basic(name: str, secret: str) -> str:
     return "Basic " + base64.b64encode(f"{name}:{secret}".encode()).decode()
 
 
-def message_forms(sender: str, recipients: Sequence[str], callback: str = "") -> list[str]:
-    """One form of 200 octets for each recipient."""
+TEXT = "Your order is on its way and will be with you before noon."
+
+
+def message_forms(sender: str, recipients: Sequence[str], callback: str = "", text: str = TEXT) -> list[str]:
+    """One form of 200 octets for each recipient; a longer text makes it longer."""
     forms = []
     for recipient in recipients:
         fields = {"To": recipient, "From": sender} | ({"StatusCallback": callback} if callback else {})
         form = urlencode({**fields, "Body": ""})
-        forms.append(form + "Your+order+is+on+its+way+and+will+be+with+you+before+noon.".ljust(max(0, FORM_OCTETS - len(form)), "x"))
+        forms.append(form + quote_plus(text).ljust(max(0, FORM_OCTETS - len(form)), "x"))
     return forms
