@@ -14,7 +14,8 @@ from trunkline.kernel.work import Work
 from ..errors import refusal
 from ..known_pools import Pool, known_pools
 from ..resources.message import USUAL_VALIDITY, Message
-from ..rules.addresses import parse_from
+from ..rules.addresses import Address, parse_from, parse_to
+from ..rules.sender_choice import Sender, Wish, unfit
 from .choose_from_pool import choose_from_pool, find_sticky
 from .judge_message import judge_recipient
 
@@ -57,7 +58,10 @@ async def enter_service(draft: Message, work: Work) -> Entry:
     if not draft.status_callback and not draft.application_sid:
         draft.status_callback = service.status_callback
     if named is not None:
-        _warn_of_stranger(draft, pool, work)
+        sender = _named(draft, pool, work)
+        if draft.media_url and service.mms_converter and _sends_no_pictures(sender, parse_to(draft.to)):
+            judge_recipient(draft)
+            _put_links_for_media(draft)
         return Entry(pool, named)
     if not pool.senders:
         raise refusal(21704)
@@ -65,8 +69,7 @@ async def enter_service(draft: Message, work: Work) -> Entry:
     known = await find_sticky(work, pool, to) if len(pool.senders) > 1 else None
     choice = await choose_from_pool(work, pool, to, known, media=bool(draft.media_url), convert=service.mms_converter)
     if choice.media_as_links:
-        draft.body = "\n".join([*([draft.body] if draft.body else []), *draft.media_url])
-        draft.media_url = []
+        _put_links_for_media(draft)
     if choice.sender is not None:
         draft.from_ = choice.sender.address
     elif service.synchronous_validation:
@@ -74,11 +77,26 @@ async def enter_service(draft: Message, work: Work) -> Entry:
     return Entry(pool, None)
 
 
-def _warn_of_stranger(draft: Message, pool: Pool, work: Work) -> None:
-    """A sender of the account that is not in the pool carries the message, with a warning (21711)."""
+def _named(draft: Message, pool: Pool, work: Work) -> Sender | None:
+    """The sender that the request named; one of the account that is not in the pool carries the message too, with a warning (21711)."""
     address = parse_from(draft.from_ or "").value
-    if all(one.address != address for one in pool.senders):
+    found = next((one for one in pool.senders if one.address == address), None)
+    if found is None:
         raise_alert(
             work, draft.account_sid, 21711, resource_sid=pool.service.sid, log_level="warning",
             text=f"{address} is not in the pool of {pool.service.sid}",
         )  # fmt: skip
+    return found
+
+
+def _sends_no_pictures(sender: Sender | None, to: Address) -> bool:
+    """Whether it can carry the text of a message, and not its pictures."""
+    if sender is None or to.error or to.channel is not None:
+        return False
+    wish = Wish(to)
+    return unfit(sender, wish, media=True) is not None and unfit(sender, wish, media=False) is None
+
+
+def _put_links_for_media(draft: Message) -> None:
+    draft.body = "\n".join([*([draft.body] if draft.body else []), *draft.media_url])
+    draft.media_url = []

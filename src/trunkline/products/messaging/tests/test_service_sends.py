@@ -170,6 +170,8 @@ async def test_pictures_become_links_where_they_cannot_go(desk: Any) -> None:
     picture = "http://pictures.example/cat.png"
     done = await desk.ended(await desk.send(service, to=UK, Body="look", MediaUrl=picture))
     assert (done["status"], done["from"], done["num_media"], done["body"]) == ("delivered", "Acme", "0", f"look\n{picture}")
+    named = await desk.ended(await desk.send(service, to=UK, From="Acme", Body="", MediaUrl=[picture, picture + "?2"]))
+    assert (named["num_media"], named["body"]) == ("0", f"{picture}\n{picture}?2")
     off = await desk.service(MmsConverter="false")
     await desk.house.post(f"/messaging/v1/Services/{off}/AlphaSenders", AlphaSender="Acme")
     failed = await desk.ended(await desk.send(off, to=UK, MediaUrl=picture))
