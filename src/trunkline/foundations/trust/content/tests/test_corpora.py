@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from trunkline.foundations.trust.content import ContentSignals, examine
+from trunkline.foundations.trust.content import ContentSignals, box_pack, examination, examine
+from trunkline.foundations.trust.content.normalise import suspects
 
 DATA = Path(__file__).parent / "data"
 HONEST = (DATA / "legitimate.txt").read_text("utf-8").splitlines()
@@ -40,6 +41,20 @@ def test_disguised_terms_come_to_light() -> None:
         return category in signals.categories and any(hit.category == category and hit.only_after_normalising for hit in signals.hits)
 
     assert [text for category, text in DISGUISED if not is_found(category, text)] == MISSED_DISGUISES
+
+
+def test_passing_over_odd_words_that_hide_nothing_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The short cuts give the answers of the long way: disguises undone wherever anything looks odd, and nothing remembered."""
+    folder = files("trunkline.foundations.trust.content").joinpath("data/corpus")
+    trained = [line.partition("\t")[2] for file in folder.iterdir() for line in file.read_text("utf-8").splitlines()]
+    texts = [*HONEST, *(text for _, text in DISGUISED), *trained]
+    quick = [examine(text) for text in texts for _ in range(3)][2::3]
+    monkeypatch.setattr(examination, "_may_hide", lambda plain, pack: (odd := suspects(plain)) is None or bool(odd))
+    memory = box_pack().memory
+    for text, found in zip(texts, quick, strict=True):
+        memory.clear()
+        assert examine(text) == found, text
+    memory.clear()
 
 
 def measured() -> dict[str, Any]:
