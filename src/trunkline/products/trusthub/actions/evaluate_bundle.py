@@ -1,0 +1,33 @@
+"""A profile is held against its policy, and the answer kept."""
+
+from __future__ import annotations
+
+from trunkline.kernel.errors import invalid
+from trunkline.kernel.reactions import creates
+from trunkline.kernel.work import Work
+
+from ..resources.bundle import Bundle, CustomerProfile, TrustProduct
+from ..resources.evaluation import Evaluation, ProductEvaluation, ProfileEvaluation
+from ..rules.policies import evaluate, is_compliant, own_policies
+from .find_entities import find_entities
+
+
+async def _fill(draft: Evaluation, bundle: Bundle | None, work: Work) -> None:
+    policy = own_policies().policies.get(draft.policy_sid)
+    if policy is None:
+        raise invalid("PolicySid", "must be a policy of /v1/Policies")
+    assert bundle is not None  # a parent that is not there answers 404 before
+    draft.results = evaluate(policy, await find_entities(bundle, work))
+    draft.status = "compliant" if is_compliant(draft.results) else "noncompliant"
+
+
+@creates(ProfileEvaluation)
+async def evaluate_profile(draft: ProfileEvaluation, work: Work) -> ProfileEvaluation:
+    await _fill(draft, await work.fetch(CustomerProfile, draft.customer_profile_sid, draft.account_sid), work)
+    return work.add(draft)
+
+
+@creates(ProductEvaluation)
+async def evaluate_product(draft: ProductEvaluation, work: Work) -> ProductEvaluation:
+    await _fill(draft, await work.fetch(TrustProduct, draft.trust_product_sid, draft.account_sid), work)
+    return work.add(draft)

@@ -1,0 +1,35 @@
+"""People and papers. Source: trusthub_v1, end_user and supporting_document."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Annotated, Any
+
+from trunkline.kernel.dialects import V
+from trunkline.kernel.fields import Create, Filter, Privacy, Update
+from trunkline.kernel.lifecycle import Lifecycle
+from trunkline.kernel.resource import Resource
+
+_NAME = (255, 20001)
+
+
+class EndUser(Resource, sid="IT", mounts=[V(1, "trusthub", "/EndUsers", list_key="results")]):
+    """`attributes` are the fields of its `type` (see /v1/EndUserTypes); evaluations say what is missing."""
+
+    friendly_name: Annotated[str, Create(required=20001, longest=_NAME), Update(longest=_NAME), Privacy.CONTACT] = ""
+    type: Annotated[str, Create(required=20001), Filter(), Privacy.KEEP] = ""
+    attributes: Annotated[dict[str, Any], Create, Update, Privacy.CONTACT] = field(default_factory=dict)
+
+
+class SupportingDocument(
+    Resource,
+    sid="RD",
+    mounts=[V(1, "trusthub", "/SupportingDocuments", list_key="results")],
+    lifecycle=Lifecycle(begins="DRAFT", moves={"review": ("DRAFT", "PENDING_REVIEW"), "approve": ("DRAFT PENDING_REVIEW", "APPROVED")}),
+):
+    """A document is approved together with the first profile that it belongs to."""
+
+    friendly_name: Annotated[str, Create(required=20001, longest=_NAME), Update(longest=_NAME), Privacy.CONTACT] = ""
+    mime_type: Annotated[str | None, Privacy.KEEP] = None
+    type: Annotated[str, Create(required=20001), Filter(), Privacy.KEEP] = ""
+    attributes: Annotated[dict[str, Any], Create, Update, Privacy.CONTACT] = field(default_factory=dict)

@@ -1,0 +1,42 @@
+"""What a profile lacks, at one moment. Source: trusthub_v1, customer_profile_evaluation and trust_product_evaluation."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Annotated, Any
+
+from trunkline.kernel.dialects import V
+from trunkline.kernel.fields import Create, Parent, Privacy, Sid, choice
+from trunkline.kernel.resource import Resource
+
+from .bundle import CustomerProfile, TrustProduct
+
+_ANSWER = choice("compliant", "noncompliant")
+_WITHOUT = frozenset({"date_updated"})
+
+
+class Evaluation(Resource):
+    policy_sid: Annotated[str, Create(required=20001), Privacy.KEEP] = ""
+    results: list[Any] = field(default_factory=list)
+
+
+class ProfileEvaluation(
+    Evaluation,
+    sid="EL",
+    title="Evaluation",
+    mounts=[
+        V(1, "trusthub", "/CustomerProfiles/{customer_profile_sid}/Evaluations", "list create fetch", list_key="results", without=_WITHOUT)
+    ],
+):
+    customer_profile_sid: Annotated[Sid, Parent(CustomerProfile)] = ""
+    status: Annotated[str, _ANSWER, Privacy.KEEP] = "noncompliant"
+
+
+class ProductEvaluation(
+    Evaluation,
+    sid="EL",
+    title="Evaluation",
+    mounts=[V(1, "trusthub", "/TrustProducts/{trust_product_sid}/Evaluations", "list create fetch", list_key="results", without=_WITHOUT)],
+):
+    trust_product_sid: Annotated[Sid, Parent(TrustProduct)] = ""
+    status: Annotated[str, _ANSWER, Privacy.KEEP] = "noncompliant"
