@@ -79,6 +79,7 @@ class DecidedMessage:
     sender: str
     recipient: str
     packed: str
+    body: str = ""
 
 
 class DecidedMessages(Protocol):

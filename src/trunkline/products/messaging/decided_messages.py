@@ -39,4 +39,4 @@ def keep_decisions(row: Resource, state: str, work: Work) -> None:
 
 
 def _of(message: Message) -> DecidedMessage:
-    return DecidedMessage(message.sid, message.from_ or "", message.to, message.decisions or "")
+    return DecidedMessage(message.sid, message.from_ or "", message.to, message.decisions or "", message.body)

@@ -16,6 +16,7 @@ from trunkline.foundations.trust.actions.record_decision import (
     keep_decision,
     raise_warnings,
 )
+from trunkline.foundations.trust.actions.review_text import queue_for_review
 from trunkline.foundations.trust.actions.scan_media import Held, refuse_file
 from trunkline.foundations.trust.decisions.decision import Verdict
 from trunkline.foundations.trust.enforcement.standing import hold_back
@@ -143,6 +144,7 @@ async def _what_was_decided(message: Message, judged: Judged | None, work: Work)
     decision = judged.decision
     line = keep_decision(judged, message.sid, work)
     await raise_warnings(judged, message.sid, work)
+    await queue_for_review(judged, message.sid, work)
     changes: dict[str, Any] = {}
     if line:
         changes["decisions"] = f"{message.decisions}\n{line}" if message.decisions else line

@@ -14,6 +14,7 @@ from .rules import (
     identify_sender,
     keep_quiet_hours,
     limit_trial,
+    look_at_doubtful_text,
     match_consent_scope,
     reconfirm_stale_consent,
     refuse_content_by_country,
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     refuse_public_shorteners.RULE,
     require_registration.RULE,
     refuse_toll_fraud.RULE,
+    look_at_doubtful_text.RULE,
     # What can be mended: the name in front, then what is appended, then the time.
     identify_sender.RULE,
     reconfirm_stale_consent.RULE,

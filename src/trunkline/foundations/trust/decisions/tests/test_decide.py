@@ -367,3 +367,20 @@ def test_an_essential_message_goes_at_night_and_another_waits(judge: Judge, noon
     assert (scheduled.verdict, scheduled.at) == (Verdict.DEFER, noon + 19 * HOUR)
     assert judge(None, None, noon + 19 * HOUR).verdict is Verdict.ALLOW
     assert judge(None, None, noon + 19 * HOUR - SECOND).verdict is Verdict.DEFER
+
+
+@pytest.mark.parametrize("preset", list(Preset))
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"categories": frozenset({"astrology"})},
+        {"phishing": Phishing((), 0.7)},
+        {"evasion": Evasion(score=0.6)},
+    ],
+)
+def test_r39_what_no_rule_knows_is_observed_and_never_blocked(
+    judge: Judge, examined: Examined, preset: Preset, found: dict[str, Any]
+) -> None:
+    decision = judge({}, {"preset": preset, "content": examined(**found)})
+    assert not decision.blocks
+    assert ("doubtful-text", "observe") in {(seen.rule, seen.mode) for seen in decision.observations}
