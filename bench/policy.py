@@ -6,6 +6,7 @@ Both are given what `policy` asks for, so that a message passes every rule inste
 from __future__ import annotations
 
 import json
+import time
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,8 @@ from .subject import Subject
 
 PRESETS = ("twilio", "policy")
 TEXT = "Acme: your order is on its way and will be with you before noon. Reply STOP to opt out."
+SETTLED = 11.0
+"""Seconds after which what an account has changed is answered from memory again."""
 NOTE = "durable accepts of one node, by processor time; sender in a program, consents of all recipients; each warmed up first"
 
 
@@ -39,6 +42,7 @@ class Policy:
             forms = [f"{form}&MessageIntent=delivery" for form in load.message_forms(account.sender, subject.handsets, text=TEXT)]
             for name in PRESETS:
                 account.choose(name)
+                time.sleep(SETTLED)
                 self._send(subject, forms, 2)
                 before = subject.cpu()
                 seen = self._send(subject, forms, self.seconds)
