@@ -54,7 +54,7 @@ class Enforcement(
     rule: Annotated[str, Filter(), Privacy.KEEP] = ""
     clause: Annotated[str, Privacy.KEEP] = ""
     code: int = 0
-    severity: Annotated[str, choice("low", "medium", "high", "critical"), Filter(), Privacy.KEEP] = "low"
+    severity: Annotated[str, choice("minor", "low", "medium", "high", "critical"), Filter(), Privacy.KEEP] = "low"
     status: Annotated[str, Filter(), Privacy.KEEP] = ""
     step: Annotated[str, Privacy.KEEP] = ""
     target_type: Annotated[str, choice(*TARGETS), Filter(), Privacy.KEEP] = "account"

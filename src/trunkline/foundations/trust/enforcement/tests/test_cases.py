@@ -98,8 +98,11 @@ async def test_r53_what_is_merely_warned_of_or_simulated_stops_at_the_warning(ho
         await break_rule(house, "harmful-content", preset="twilio", signals=MALWARE)
         await break_rule(house, "obfuscation", mode="warn")
         await break_rule(house, "quiet-hours")
+        await break_rule(house, "consent")
         clock.advance(3 * HOUR)
-    assert {c["rule"]: c["status"] for c in await cases(house)} == {"harmful-content": "warned", "obfuscation": "warned"}
+    assert {c["rule"]: c["status"] for c in await cases(house)} == {
+        "harmful-content": "warned", "obfuscation": "warned", "consent": "warned",
+    }  # fmt: skip
 
 
 async def test_r53_a_throttled_sender_leaves_one_a_second(house: House) -> None:

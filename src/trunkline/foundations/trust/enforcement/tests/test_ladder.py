@@ -27,7 +27,7 @@ def test_every_step_is_a_state_and_a_move_of_the_lifecycle_and_every_rule_exists
 
 
 @given(
-    st.sampled_from(["low", "medium", "high"]),
+    st.sampled_from(["minor", "low", "medium", "high"]),
     st.lists(st.integers(0, 2 * DAY), max_size=60),
     st.sets(st.sampled_from(["program", "sender"])),
     st.sampled_from(["policy", "strict", "twilio"]),
