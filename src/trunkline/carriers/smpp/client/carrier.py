@@ -36,6 +36,8 @@ _RECENT = 5_000
 _AT_ONCE = 500
 """Requests of a carrier that are worked on at once, for each bind; no more are read until some are answered."""
 _LATER = 10 * SECOND
+_PERSISTENCE = 15.0
+"""Seconds for which the rest of a text waits for a carrier that has its beginning."""
 
 
 class SmppCarrier:
@@ -102,7 +104,7 @@ class SmppCarrier:
             pdu = replace(
                 template, data_coding=part.data_coding, text=part.text, tlvs=dict(part.tlvs), esm_class=UDHI if part.header else 0
             )
-            remote = await self._submit_part(pdu, handover, number, len(parts), sent)
+            remote = await self._persist(pdu, handover, number, len(parts), sent)
             sent[number] = remote
             if len(parts) == 1:
                 if remote.remote_id:
@@ -110,6 +112,22 @@ class SmppCarrier:
             else:
                 await self._keep(remote)  # at once: this part must not go out again if the next one gets stuck
         return sent[1].remote_id or f"smpp-{handover.message_sid[2:]}"
+
+    async def _persist(
+        self, pdu: ShortMessage, handover: Handover, number: int, total: int, sent: dict[int, RemoteMessage]
+    ) -> RemoteMessage:
+        """Submit a part. Once the carrier has one part it gets the others, though it must be waited for a while: whoever chooses among
+        carriers would give the whole text to another, and its first parts would arrive twice."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + (_PERSISTENCE if sent else 0)
+        while True:
+            try:
+                return await self._submit_part(pdu, handover, number, total, sent)
+            except Unavailable as wait:
+                pause = max(wait.delay / SECOND, 0.05)
+                if loop.time() + pause >= until:
+                    raise
+                await asyncio.sleep(pause)
 
     async def _sent_before(self, handover: Handover, work: Work) -> dict[int, RemoteMessage]:
         rows = await work.select(
