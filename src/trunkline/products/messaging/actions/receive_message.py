@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from trunkline.foundations.numbering.plan import country_of
 from trunkline.foundations.trust.actions.obey_wish import Inbound, obey_wish
 from trunkline.foundations.trust.actions.open_conversation import open_conversation
+from trunkline.foundations.trust.actions.settle_terms import terms_of
 from trunkline.foundations.trust.keywords import KeywordAction
 from trunkline.kernel.errors import Problem
 from trunkline.kernel.work import Work
@@ -38,8 +39,8 @@ async def receive_message(
     service = await find_service(work, number.account_sid, to)
     message = Message(
         account_sid=number.account_sid, from_=from_, to=to, body=body, direction="inbound", carrier_id=carrier_id or None,
-        messaging_service_sid=service.sid if service is not None else None, num_segments=1 if ":" in to else count_segments(body), num_media=len(media),
-        date_sent=work.now, channel_data=data,
+        messaging_service_sid=service.sid if service is not None else None, num_segments=1 if ":" in to else count_segments(body),
+        num_media=len(media), date_sent=work.now, channel_data=data,
     )  # fmt: skip
     price_message(message, country, work)
     work.add(message, state="receiving" if media else "received")
@@ -51,10 +52,13 @@ async def receive_message(
 
 
 async def _obey(message: Message, work: Work) -> None:
-    """STOP, START and HELP take effect and are answered once; anything but a STOP opens the conversation in which it may be answered."""
+    """STOP, START and HELP take effect and are answered once; anything but a STOP opens the conversation in which it may be answered.
+
+    Under terms that ask for no consent (the preset `twilio`) nothing is put on record about who wrote.
+    """
     person = message.from_ or ""
     obeyed = await obey_wish(Inbound(message.account_sid, person, message.to, message.body, message.sid), work)
-    if obeyed.action is not KeywordAction.STOP:
+    if obeyed.action is not KeywordAction.STOP and (await terms_of(work, message.account_sid)).needs.ledger:
         await open_conversation(work, message.account_sid, person, message.to, message.sid)
     if obeyed.reply:
         answer(message, obeyed.reply, work)

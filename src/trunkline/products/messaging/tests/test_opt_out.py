@@ -380,6 +380,9 @@ async def test_short_codes_are_their_owners_but_on_stricter_terms(lines: tuple[H
 async def test_r09_an_inbound_text_opens_a_conversation_and_a_stop_ends_it(lines: tuple[House, Recorder]) -> None:
     house, _ = lines
     await say(house, "hello")
+    assert (await house.get(f"{API}/Consents", Recipient=PERSON)).json["consents"] == []  # nobody asks for consents yet
+    await choose(house, "policy")
+    await say(house, "hello")
     found = (await house.get(f"{API}/Consents", Recipient=PERSON)).json["consents"][0]
     assert (found["basis"], found["status"], found["sender"], found["message_sid"][:2]) == ("conversation", "live", ONE, "SM")
     await say(house, "STOP")
