@@ -1,7 +1,7 @@
 """Plain allowances in the fewest letters: what most messages get, and what must cost an accept next to nothing.
 
-`stage|moment|preset|pack|basis|reference|unknown|observations|lawful`, several one to a line. `pack` is the beginning of the hash; rules stand
-apart by commas, an observation as rule:mode:code (its words are in the Alert, or in an evaluation of the same message).
+`stage|moment|preset|pack|basis|reference|unknown|observations|lawful`, several one to a line. `pack` is the beginning of the hash;
+rules stand apart by commas, an observation as rule:mode:code (its words are in the Alert, or in an evaluation of the same message).
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def pack(decision: Decision, stage: str) -> str:
     seen = ",".join([f"{o.rule}:{o.mode}:{o.code}" for o in decision.observations]) if decision.observations else ""
     unknown = ",".join(decision.unknown) if decision.unknown else ""
     basis, reference = decision.basis, decision.basis_reference
-    return f"{stage[0]}|{decision.decided_at}|{decision.preset}|{decision.pack[:HASH]}|{basis}|{reference}|{unknown}|{seen}|{decision.lawful_basis}"
+    begins = f"{stage[0]}|{decision.decided_at}|{decision.preset}|{decision.pack[:HASH]}|{basis}"
+    return f"{begins}|{reference}|{unknown}|{seen}|{decision.lawful_basis}"
 
 
 def unpack(text: str) -> list[dict[str, Any]]:
