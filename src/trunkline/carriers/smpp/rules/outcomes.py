@@ -54,7 +54,7 @@ _STATUSES = {
     **dict.fromkeys((21611, 30001), statuses.RMSGQFUL),
     **dict.fromkeys((21602, 21617), statuses.RINVMSGLEN),
     **dict.fromkeys((35111, 35114), statuses.RINVSCHED),
-    21630: statuses.RINVEXPIRY,
+    90007: statuses.RINVEXPIRY,
     20500: statuses.RSYSERR,
 }
 
