@@ -18,7 +18,7 @@ for attempt, code, status in (
     (lambda: client.messages.create(to=HANDSET, from_=NUMBER, body="x" * 1601), 21617, 400),
     (lambda: client.messages.create(to=HANDSET, from_=NUMBER, body="x", status_callback="ftp:/x"), 21609, 400),
     (lambda: client.messages.create(to=NUMBER, from_=NUMBER, body="x"), 21266, 400),
-    (lambda: client.messages.create(to=HANDSET, from_=NUMBER, body="x", max_price="much", validity_period=0), 21630, 400),
+    (lambda: client.messages.create(to=HANDSET, from_=NUMBER, body="x", max_price="much", validity_period=0), 90007, 400),
     (lambda: client.messages.create(to=HANDSET, from_=NUMBER, body="x", schedule_type="soon"), 20001, 400),
     (lambda: client.messages.list(date_sent="yesterday"), 20001, 400),
     (lambda: client.messages.page(page_size="many"), 20001, 400),

@@ -19,6 +19,7 @@ from .choose_from_pool import choose_from_pool, find_sticky, sticky_key
 NAMED = "the request named it"
 """The only reason where the pool had no choice."""
 _TRIES = 5
+_TOLD = 20  # senders whose passing over is told
 _WAITING = ("accepted", "scheduled")
 
 
@@ -90,6 +91,13 @@ async def _book(message: Message, pool: Pool, to: Address, sender: Sender, known
         work.change(known, quietly=True, sender=sender.address)
 
 
+def _passed_over(choice: Choice) -> list[dict[str, str | None]]:
+    """A few of them: a pool may have four hundred."""
+    told: list[dict[str, str | None]] = [{"sender": address, "why": why} for address, why in choice.passed[:_TOLD]]
+    more = len(choice.passed) - _TOLD
+    return told if more <= 0 else [*told, {"sender": None, "why": f"and {more} more"}]
+
+
 def _record(message: Message, choice: Choice, before: SenderChoice | None, work: Work) -> None:
     """Why: for whoever looks at the message later."""
     sender = choice.sender
@@ -99,7 +107,7 @@ def _record(message: Message, choice: Choice, before: SenderChoice | None, work:
         "sender": sender.address if sender is not None else None,
         "sender_type": kind.value if kind is not None else None,
         "reasons": list(choice.reasons),
-        "passed_over": [{"sender": address, "why": why} for address, why in choice.passed],
+        "passed_over": _passed_over(choice),
         "media_as_links": choice.media_as_links,
     }
     if before is None:

@@ -95,7 +95,7 @@ async def prepare_message(draft: Message, work: Work) -> Prepared:
     if len(draft.body) > LONGEST_BODY:
         raise refusal(21617)
     if not 1 <= draft.validity_period <= _LONGEST_VALIDITY:
-        raise Problem(21630, f"ValidityPeriod must be between 1 and {_LONGEST_VALIDITY} seconds", 400)
+        raise Problem(90007, f"ValidityPeriod must be between 1 and {_LONGEST_VALIDITY} seconds", 400)
     return Prepared(to, _schedule(draft, work), entry)
 
 

@@ -108,10 +108,12 @@ def choose_sender(pool: Sequence[Sender], wish: Wish) -> Choice:
     reasons = ["pictures cannot be sent there: their links go in the text"] if as_links else []
     if (known := _sticky(able, wish)) is not None:
         return Choice(known, (*reasons, "the sender that the recipient knows"), passed, as_links)
-    best = min(_rank(one, wish.to) for one in able)
-    rest = [one for one in able if _rank(one, wish.to) is best]
+    ranked = [(_rank(one, wish.to), one) for one in able]
+    best = min(rank for rank, _ in ranked)
+    rest = [one for rank, one in ranked if rank is best]
     reasons.append(_RANKS[best])
-    passed += tuple((one.address, f"comes after: {_RANKS[_rank(one, wish.to)]}") for one in able if one not in rest)
+    if len(rest) < len(able):
+        passed += tuple((one.address, _AFTER[rank]) for rank, one in ranked if rank is not best)
     if best is Rank.NAME and (own := [one for one in rest if one.country]):
         passed += tuple((one.address, "a name for this country is there") for one in rest if not one.country)
         rest = own
@@ -124,7 +126,6 @@ def choose_sender(pool: Sequence[Sender], wish: Wish) -> Choice:
     return Choice(min(rest, key=lambda one: wish.load.get(one.address, 0.0)), tuple(reasons), passed, as_links)
 
 
-_FULL = "its queue is full"
 _RANKS = {
     Rank.SHORT_CODE: "a short code of the recipient's country",
     Rank.NAME: "a name, which this country takes",
@@ -132,6 +133,8 @@ _RANKS = {
     Rank.UNITED_STATES: "a number of the United States, for want of a local one",
     Rank.FOREIGN: "a number of another country, for want of a better one",
 }
+_AFTER = {rank: f"comes after: {words}" for rank, words in _RANKS.items()}
+_FULL = "its queue is full"
 
 
 def _able(pool: Sequence[Sender], wish: Wish, *, media: bool) -> tuple[list[Sender], tuple[tuple[str, str], ...]]:
@@ -147,18 +150,20 @@ def _able(pool: Sequence[Sender], wish: Wish, *, media: bool) -> tuple[list[Send
 
 def unfit(sender: Sender, wish: Wish, *, media: bool) -> str | None:
     """Why this sender cannot carry the text, or None."""
-    to, country = wish.to, wish.to.country or ""
+    to, address = wish.to, sender.address
     if sender.channel is not to.channel:
         return "of another channel"
-    if sender.address == to.value:
+    if address == to.value:
         return "it is the recipient itself"
-    if sender.address in wish.tried:
+    if address in wish.tried:
         return "it has failed with this text"
-    why = None if to.kind is AddressKind.CHANNEL else _unfit_for(sender, country, media)
-    return why if why is not None or sender.address not in wish.full else _FULL
+    why = None if to.kind is AddressKind.CHANNEL else _unfit_for(sender, to.country or "", media)
+    return why if why is not None or address not in wish.full else _FULL
 
 
 def _unfit_for(sender: Sender, country: str, media: bool) -> str | None:
+    if sender.type is SenderType.LONG_CODE and not media:  # most of most pools
+        return None if sender.sms else "it sends no texts"
     if sender.type is SenderType.ALPHANUMERIC:
         if media:
             return "a name sends no pictures"

@@ -72,7 +72,7 @@ async def test_a_sender_from_outside_the_pool_carries_it_with_a_warning(desk: An
         ("full", {"Body": "x" * 1601}, 21617),
         ("full", {"MediaUrl": "ftp://a/b"}, 21620),
         ("full", {"From": "+15557779999"}, 21659),
-        ("full", {"ValidityPeriod": "0"}, 21630),
+        ("full", {"ValidityPeriod": "0"}, 90007),
     ],
 )
 async def test_refusals(desk: Any, service: str, parameters: dict[str, str], code: int) -> None:
