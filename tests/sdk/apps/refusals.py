@@ -22,7 +22,7 @@ for attempt, code, status in (
     (lambda: client.messages.create(to=HANDSET, from_=NUMBER, body="x", schedule_type="soon"), 20001, 400),
     (lambda: client.messages.list(date_sent="yesterday"), 20001, 400),
     (lambda: client.messages.page(page_size="many"), 20001, 400),
-    (lambda: client.messages.create(to=HANDSET, messaging_service_sid="MG" + "0" * 32, body="x"), 20501, 501),
+    (lambda: client.messages.create(to=HANDSET, messaging_service_sid="MG" + "0" * 32, body="x"), 21701, 400),
     (lambda: client.verify.v2.services.list(), 20501, 501),
 ):
     with refused(code, status):
