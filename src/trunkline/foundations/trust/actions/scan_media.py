@@ -16,7 +16,7 @@ from ..decisions.presets import Preset
 from ..ports import MediaScanner, ScanVerdict
 from ..rules.errors import NOT_SCANNED
 from ..scanning.sniff import contradicts, sniff
-from ..scanning.threats import find_threat
+from ..scanning.threats import DISGUISED, find_threat
 from .judge_send import Judged
 from .settle_terms import preset_of
 
@@ -94,16 +94,16 @@ def _is_news(work: Work, account_sid: str) -> bool:
 
 
 def refuse_file(judged: Judged, threat: str) -> Judged:
-    """The decision about a message, turned by one of its files: it fails, and enforcement counts it as malware."""
+    """The decision about a message, turned by one of its files: it fails, and enforcement counts malware as the gravest there is."""
     decision = replace(
         judged.decision,
         verdict=Verdict.FAIL,
         code=_CODE,
         rule="harmful-content",
         clause=_CLAUSE,
-        message=f"A media file holds malware: {threat}.",
+        message=f"A media file is harmful: {threat}.",
         remedy="Remove the file. If it is harmless, ask for a review and name the decision.",
-        signals=(("categories", "malware"), ("threat", threat)),
+        signals=(("categories", "program" if threat == DISGUISED else "malware"), ("threat", threat)),
         body=None,
         at=None,
     )

@@ -10,6 +10,9 @@ from hashlib import sha256
 
 from .sniff import PROGRAM, SCRIPT, sniff
 
+DISGUISED = "Program-In-Disguise"
+"""A program under the name of a picture: refused, but it may be a mistake, and nothing in it is known to do harm."""
+
 _EICAR_LENGTH = 68
 _EICAR_LONGEST = 128
 _EICAR = bytes.fromhex("275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f")
@@ -21,7 +24,7 @@ def find_threat(data: bytes, declared: str) -> str | None:
     if _is_eicar(data):
         return "Eicar-Test-File"
     if sniff(data) in (PROGRAM, SCRIPT) and not declared.startswith("text/"):
-        return "Program-In-Disguise"
+        return DISGUISED
     return None
 
 

@@ -13,6 +13,7 @@ from tools.local_clamd import EICAR, MARKED, LocalClamd
 from trunkline.adapters.clamav.clamd import Clamd
 from trunkline.foundations.storage.ports import Blobs
 from trunkline.foundations.trust.decisions.plan import BY_ID
+from trunkline.foundations.trust.decisions.presets import Preset
 from trunkline.foundations.trust.ports import MediaScanner
 from trunkline.kernel.clock import MINUTE
 from trunkline.products.numbers.actions.provision_number import provision_number
@@ -120,6 +121,27 @@ async def test_r38_a_file_that_is_not_what_it_is_called_is_refused(desk: Any, fi
     assert (message["status"], message["error_code"]) == ("failed", 12300)
     program = await send(desk, files.put("/run.jpg", "image/jpeg", b"\x7fELF" + bytes(60)))
     assert (program["status"], program["error_code"]) == ("failed", 30007)
+
+
+async def test_r38_malware_suspends_at_once_and_a_program_in_disguise_does_not(desk: Any, files: Files) -> None:
+    child = (await desk.post("/2010-04-01/Accounts.json", FriendlyName="child")).json
+    modes = {
+        rule.id: rule.mode(Preset.TWILIO).name.lower() for rule in BY_ID.values()
+    }  # enforcement as under policy, rules as under twilio
+    work = desk.platform.work()
+    await provision_number(work, child["sid"], "+15557770009")
+    await work.commit()
+    auth = (child["sid"], child["auth_token"])
+    assert (await desk.post("/compliance/v1/Policy", auth=auth, Preset="policy", Modes=json.dumps(modes))).status == 200
+    account = f"/2010-04-01/Accounts/{child['sid']}"
+    for data, status in ((b"#!/bin/sh\necho hello\n", "active"), (EICAR, "suspended")):
+        url = files.put(f"/{status}.png", "image/png", data)
+        sent = await desk.post(f"{account}/Messages.json", auth=auth, To=HANDSET, From="+15557770009", Body="look", MediaUrl=url)
+        assert sent.status == 201, sent.text
+        await desk.settle()
+        message = (await desk.get(f"{account}/Messages/{sent.json['sid']}.json")).json
+        assert (message["status"], message["error_code"]) == ("failed", 30007)
+        assert (await desk.get(f"{account}.json")).json["status"] == status
 
 
 async def test_r38_without_an_answer_the_file_goes_with_an_alert_in_twilio(desk: Any, files: Files) -> None:
