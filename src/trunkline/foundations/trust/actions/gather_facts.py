@@ -36,6 +36,8 @@ from .settle_terms import Terms
 OBJECTIONS = frozenset({"link", "console", "voice", "email"})
 """Sources of an opt-out that do not reach an answer to what the person writes itself (R13)."""
 
+_UNSPREAD = SpreadFact(senders=0, most_by_one=0)
+
 PERIOD_HOURS = {"day": 24, "week": 168, "month": 744}
 """Hours of a period; a month is counted as 31 days, so that no calendar month gets more."""
 
@@ -92,7 +94,8 @@ async def gather_facts(
         port: VerifiedRecipients | None = work.platform.ports.get(VerifiedRecipients)
         verified = None if port is None else await port.is_verified(work, account_sid, recipient)
     registry: Registrations | None = work.platform.ports.get(Registrations)
-    registration: Registration | None = None
+    # No carrier asks the simulated network's senders for a registration; where there is a registry all the same, it is heard.
+    registration: Registration | None = None if terms.real else "exempt"
     if registry is not None:
         registration = registry.registration_of(work, account_sid, request.sender, request.country)
     await recall(work, account_sid)
@@ -115,7 +118,7 @@ async def gather_facts(
         program_standing=program_standing,
         sender_standing=sender_standing,
         registration=registration,
-        spread=_spread(request, work) if reads and needs.spread else None,
+        spread=_spread(request, work) if reads and needs.spread else _UNSPREAD,
         blocked_until=blocked_until(work, account_sid, number),
         safelisted=not risk_check or is_safelisted(work, account_sid, number),
         scan=reads,
@@ -160,9 +163,10 @@ async def _gather_more(
     return Gathered(request, replace(facts, **changes), program, digest)
 
 
-def _spread(request: SendRequest, work: Work) -> SpreadFact | None:
+def _spread(request: SendRequest, work: Work) -> SpreadFact:
+    """Of a text that is too short to have a template, or that nobody has sent yet, there is nothing to be spread."""
     template = read_text(request.body).template
-    return spread_of(work, request.account_sid, template, request.sender, service_sid=request.service_sid)
+    return spread_of(work, request.account_sid, template, request.sender, service_sid=request.service_sid) or _UNSPREAD
 
 
 async def _only_objected(work: Work, account_sid: str, recipient: str) -> bool:

@@ -56,6 +56,8 @@ class Terms(Struct, frozen=True, kw_only=True):
     unscanned: frozenset[str]
     permissions: frozenset[str]
     trial: bool
+    real: bool
+    """Whether a real carrier may take the account's messages."""
     needs: Needs
 
 
@@ -129,6 +131,7 @@ async def _settle(account_sid: str, work: Work, kept: Kept[str, Terms]) -> Terms
         unscanned=unscanned,
         permissions=permissions,
         trial=account is not None and account.type == "Trial",
+        real=real,
         needs=needs_of(preset, modes),
     )
     return kept.keep(account_sid, terms, mark, work)

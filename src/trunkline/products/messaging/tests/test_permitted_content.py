@@ -316,3 +316,33 @@ async def test_strict_fails_closed_where_a_fact_is_not_known_and_twilio_open_wit
     alerts = (await office.house.get("/monitor/v1/Alerts")).json["alerts"]
     assert [(a["error_code"], a["log_level"]) for a in alerts] == [("99125", "warning")]
     assert "out of order" in (await office.house.get(f"/monitor/v1/Alerts/{alerts[0]['sid']}")).json["alert_text"]
+
+
+@pytest.mark.parametrize("to", [PHONE, "+447911123456", "+4915112345678", CANADIAN, "+33612345678"])
+async def test_strict_lets_through_what_is_in_order(office: Office, to: str) -> None:
+    """Nothing that it asks for is unknown, whatever country; and it is refused where a real route asks for a registration."""
+    program = await office.program()
+    await office.agree(program, to)
+    await office.policy(Preset="strict")
+    for body in ("Acme: hello", "Acme: your parcel will arrive tomorrow between two and four in the afternoon."):
+        found = await office.evaluate(f"{body} Reply STOP to unsubscribe.", to=to, MessageIntent="delivery")
+        assert (found["verdict"], found["unknown"]) in (("allow", []), ("repair", [])), found
+    sent = await office.accepted("Acme: hello. Reply STOP to unsubscribe.", to=to)
+    assert not [d for d in await office.decisions(MessageSid=sent["sid"]) if d["verdict"] not in ("allow", "repair")]
+
+
+async def test_strict_asks_for_a_registration_where_a_real_route_does(office: Office) -> None:
+    from trunkline.foundations.trust.actions.settle_terms import forget_terms
+    from trunkline.foundations.trust.ports import RealTraffic
+
+    class Real:
+        async def is_real(self, work: Any, account_sid: str) -> bool:
+            return True
+
+    program = await office.program()
+    await office.agree(program)
+    office.house.platform.ports[RealTraffic] = Real()
+    await office.policy(Preset="strict")
+    forget_terms(office.house.platform.work())
+    found = await office.evaluate("Acme: hello. Reply STOP to unsubscribe.", MessageIntent="delivery")
+    assert (found["verdict"], found["rule"], found["unknown"]) == ("fail", "registration", ["registration"])
