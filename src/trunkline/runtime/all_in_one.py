@@ -7,6 +7,7 @@ import gc
 import logging
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -91,6 +92,17 @@ def _listen(host: str, port: int, flag: str = "--port") -> socket.socket:
     return listener
 
 
+def _smpp_tls(settings: Settings) -> ssl.SSLContext | None:
+    if settings.smpp_cert is None or settings.smpp_key is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(settings.smpp_cert, settings.smpp_key)
+    except (OSError, ssl.SSLError) as why:
+        raise WrongSetting(f"--smpp-cert {settings.smpp_cert} and --smpp-key {settings.smpp_key} cannot be used: {why}") from None
+    return context
+
+
 def _url(host: str, port: int) -> str:
     if host in ("", "0.0.0.0", "::"):  # noqa: S104 (shown, not bound)
         host = "127.0.0.1"
@@ -126,7 +138,7 @@ async def run_node(settings: Settings) -> AsyncIterator[Node]:
             if settings.smpp_port is not None:
                 smpp_listener = _listen(settings.host, settings.smpp_port, "--smpp-port")
                 smpp_port = smpp_listener.getsockname()[1]
-                await smpp.start(smpp_listener)
+                await smpp.start(smpp_listener, _smpp_tls(settings))
             await platform.ports[RunningCarriers].refresh(platform.work())
             # In production a webhook may not reach loopback, where the echo app stands.
             echo_url = "" if settings.production else api_url + PATH

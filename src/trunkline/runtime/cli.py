@@ -55,6 +55,8 @@ def main() -> None:
 @click.option("--account-sid", metavar="AC…", help="SID of the first account, if it is to be a known one (with --auth-token).")
 @click.option("--auth-token", metavar="TOKEN", help="Token of the first account.")
 @click.option("--smpp-port", help="Port on which customers' SMPP systems bind; 0 takes a free one.  [default: none]")
+@click.option("--smpp-cert", metavar="FILE", help="Certificate chain (PEM) for that port, which then speaks TLS (with --smpp-key).")
+@click.option("--smpp-key", metavar="FILE", help="The certificate's key (PEM).")
 @click.option("--proxy-port", help="Port of the proxy that answers for Twilio's hosts; 0 takes a free one.  [default: 0]")
 @click.option("--mode", help="development or production: what webhooks may reach.  [default: development on loopback]")
 @click.option("--public-url", metavar="URL", help="Where apps and phones reach this server (links to media).  [default: where it listens]")

@@ -35,6 +35,8 @@ class Settings:
     keep: Mapping[str, int] = field(default_factory=dict)  # days by name, see foundations/retention; 0 is for ever
     seed: int | None = None
     smpp_port: int | None = None  # where customers' SMPP systems bind; none listens unless it is given, and 0 takes a free one
+    smpp_cert: Path | None = None  # PEM: with it, and the key, that port speaks TLS
+    smpp_key: Path | None = None
     proxy_port: int = 0  # where `trunkline run` enters; 0 takes a free port
     other_hosts: Literal["pass", "refuse"] = "pass"  # what the proxy does with hosts that are not Twilio's: pass or refuse
 
@@ -130,6 +132,8 @@ _READERS: dict[str, tuple[Any, str]] = {
     "keep": (_days, "days by name, like alerts=30; names are those of foundations/retention, and 0 is for ever"),
     "seed": (int, "a whole number"),
     "smpp_port": (lambda t: _port(t, 0), "a port from 0 (any free one) to 65535"),
+    "smpp_cert": (Path, "a file: a certificate chain in PEM"),
+    "smpp_key": (Path, "a file: the certificate's key in PEM"),
     "proxy_port": (lambda t: _port(t, 0), "a port from 0 (any free one) to 65535"),
     "other_hosts": (_one_of("pass", "refuse"), "pass or refuse"),
 }
@@ -164,6 +168,8 @@ def read_settings(flags: Mapping[str, Any], environment: Mapping[str, str] = os.
             raise WrongSetting(f"{source} is {str(value)!r}; it must be {words}") from None
     if bool(read.get("account_sid")) != bool(read.get("auth_token")):
         raise WrongSetting("give --account-sid and --auth-token together, or neither")
+    if bool(read.get("smpp_cert")) != bool(read.get("smpp_key")):
+        raise WrongSetting("give --smpp-cert and --smpp-key together, or neither")
     settings = Settings(**read)
     if not settings.mode:
         read["mode"] = "development" if is_loopback(settings.host) else "production"

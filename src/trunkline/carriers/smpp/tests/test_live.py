@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import ssl
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,12 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.conftest import Live, start_live
-from trunkline.carriers.smpp.protocol import receipts, tags
+from trunkline.carriers.smpp.protocol import commands, receipts, tags
+from trunkline.carriers.smpp.protocol.pdus import Bind
 from trunkline.carriers.smpp.rules.parts import Place, write_header
+from trunkline.runtime.settings import WrongSetting, read_settings
 
+from .certificate import make_certificate
 from .esme import Peer
 
 
@@ -55,3 +59,25 @@ async def test_what_was_acknowledged_outlives_a_kill(live: Live) -> None:
         assert told == dict.fromkeys((one.message_id, half.message_id, rest.message_id), bytes((receipts.DELIVERED,)))
     finally:
         again.stop()
+
+
+async def test_the_port_speaks_tls_where_it_has_a_certificate(tmp_path: Path) -> None:
+    key, certificate = make_certificate(tmp_path)
+    live = start_live(tmp_path / "data", "--smpp-port", "0", "--smpp-cert", str(certificate), "--smpp-key", str(key), "--no-proof")
+    try:
+        credential = await asyncio.to_thread(post, live, "/network/v1/SmppCredentials", SystemId="acme")
+        context = ssl.create_default_context(cafile=str(certificate))
+        peer = Peer()
+        assert live.smpp_port is not None
+        await asyncio.get_running_loop().create_connection(lambda: peer.session, "localhost", live.smpp_port, ssl=context)
+        answer = await peer.ask(Bind(command=commands.BIND_TRANSMITTER, system_id="acme", password=credential["password"]))
+        assert answer.status == 0
+        assert (await peer.submit(source=live.numbers[0][1:], destination=live.handsets[0][1:])).status == 0
+        await peer.leave()
+    finally:
+        live.stop()
+
+
+def test_half_of_what_tls_needs_is_refused() -> None:
+    with pytest.raises(WrongSetting, match="together"):
+        read_settings({"smpp_cert": "chain.pem"}, {}, Path("none.toml"))

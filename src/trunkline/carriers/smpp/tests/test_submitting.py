@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from trunkline.carriers.smpp.client.call_carrier import call_carrier
 from trunkline.carriers.smpp.protocol import statuses
@@ -20,6 +15,7 @@ from trunkline.carriers.smpp.rules.message_ids import IdForm
 from trunkline.carriers.smpp.rules.parts import Joining
 from trunkline.kernel.clock import SECOND
 
+from .certificate import make_certificate
 from .smsc import Smsc, run_smsc
 from .traffic import NUMBER, PHONE, reaches, remotes, send, state
 
@@ -333,26 +329,3 @@ async def test_tls(house: Any, number: str, npm_folder: Path, connect: Any, tmp_
 
         await house.until(refused)
         assert smsc.count("bind") == 0
-
-
-def make_certificate(folder: Path) -> tuple[Path, Path]:
-    """Key and certificate of localhost, signed by itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    paths = folder / "key.pem", folder / "certificate.pem"
-    plain = serialization.NoEncryption()
-    paths[0].write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
-    paths[1].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    return paths
