@@ -22,12 +22,13 @@ _WAITS = (0.5, 1.5, 5, 15, 60, 300, 1800)
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A final receipt. `keys`: under which its message may be kept; the first is what the carrier's ids say, others are guesses that
-    count only for a message to `recipient`. `code` is the 30xxx of one that did not arrive, 0 of one that did."""
+    count only for a message to one of `numbers` (some carriers swap a receipt's ends). `code` is the 30xxx of one that did not
+    arrive, 0 of one that did."""
 
     carrier: str
     keys: tuple[str, ...]
     code: int
-    recipient: str = ""
+    numbers: tuple[str, ...] = ()
 
 
 async def find_remote(work: Work, heard: Heard) -> RemoteMessage | None:
@@ -40,7 +41,7 @@ async def find_remote(work: Work, heard: Heard) -> RemoteMessage | None:
             continue
         if place:
             message = await work.fetch(Message, rows[0].message_sid)  # any account: that of the row
-            if message is None or not same_number(message.to, heard.recipient):
+            if message is None or not any(same_number(message.to, number) for number in heard.numbers):
                 continue
         return rows[0]
     return None
@@ -79,9 +80,9 @@ async def _stage(work: Work, heard: Heard, remote: RemoteMessage) -> None:
 
 
 @task(attempts=5)
-async def match_receipt(work: Work, carrier: str, keys: list[str], code: int, recipient: str, tried: int = 0) -> None:
+async def match_receipt(work: Work, carrier: str, keys: list[str], code: int, numbers: list[str], tried: int = 0) -> None:
     """Look again for the message of a receipt that was acknowledged before its message was known; after some forty minutes, let it go."""
-    heard = Heard(carrier, tuple(keys), code, recipient)
+    heard = Heard(carrier, tuple(keys), code, tuple(numbers))
     remote = await find_remote(work, heard)
     if remote is not None:
         await record_receipt(work, heard, remote)
@@ -96,6 +97,6 @@ def plan_match(work: Work, heard: Heard, tried: int = 0) -> None:
         carrier=heard.carrier,
         keys=list(heard.keys),
         code=heard.code,
-        recipient=heard.recipient,
+        numbers=list(heard.numbers),
         tried=tried,
     )

@@ -73,7 +73,7 @@ class Receiving:
         if not read.final:
             return statuses.ROK
         code = 0 if read.state == receipts.DELIVERED else receipt_code(read, settings.errors)
-        heard = Heard(settings.name, receipt_keys(read.message_id, settings.message_ids), code, pdu.source)
+        heard = Heard(settings.name, receipt_keys(read.message_id, settings.message_ids), code, (pdu.source, pdu.destination))
         work = self.platform.work()
         remote = self.recent.get(heard.keys[0]) or await find_remote(work, heard)
         if remote is not None:

@@ -128,6 +128,15 @@ async def test_a_guess_at_the_base_of_an_id_counts_only_for_the_right_phone(hous
     assert await state(house, sid) == ("sent", None)
 
 
+async def test_a_carrier_that_swaps_the_ends_of_its_receipts(house: Any, number: str, smsc: Smsc, connect: Any) -> None:
+    await smsc.order(policy={"id": "hex", "from": 25})
+    await connect()
+    sid = await send(house)
+    await reaches(house, sid, "sent")
+    await smsc.order(deliver=_receipt("26", source_addr=NUMBER[1:], destination_addr=PHONE[1:]))
+    assert await reaches(house, sid, "delivered") == ("delivered", None)
+
+
 async def test_a_receipt_may_come_before_the_answer(house: Any, number: str, smsc: Smsc, connect: Any) -> None:
     await smsc.order(policy={"receipts": [{"before": True}], "delay": 150})
     await connect()
