@@ -20,6 +20,7 @@ from trunkline.kernel.dialects import write_iso8601
 from trunkline.kernel.work import Work
 from trunkline.products.messaging.actions.receive_message import receive_message
 from trunkline.products.messaging.ports import MessageCarrier, Unavailable
+from trunkline.products.messaging.resources.message import Message
 from trunkline.products.numbers.actions.make_short_code import make_short_code
 from trunkline.products.numbers.actions.provision_number import provision_number
 from trunkline.products.numbers.resources.short_code import ShortCode
@@ -219,16 +220,9 @@ async def test_r26_a_thousand_queued_and_one_stop(lines: tuple[House, Recorder])
     after = carrier.texts()[left:]
     assert [text for text in after if text.startswith("n")] == []
     assert len(after) == 1
-    told = await house.platform.database.count(_query("failed"))
+    told = await house.platform.work().count(Message, account_sid=house.account_sid, status="failed", error_code=21610)
     accepted = answers.count(0)
     assert accepted == 1_000 and told == accepted - left > 0
-
-
-def _query(status: str) -> Any:
-    from trunkline.kernel.ports import Condition, Query
-    from trunkline.products.messaging.resources.message import Message
-
-    return Query(Message.table, (Condition("status", "=", status), Condition("error_code", "=", 21610)))
 
 
 async def test_r27_only_start_or_a_newer_consent_reopens(lines: tuple[House, Recorder]) -> None:
