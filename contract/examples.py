@@ -1,10 +1,11 @@
 """What synthesis cannot guess, by operation: parameters that must fit each other, or must name something special.
 
 A value that begins with `$` is filled in by the driver: `$number` (owned by the account), `$handset`, `$account_sid`,
-`$unique`, `$json` (a small object as text), `$media_url` (a picture), `$available_number` (found by a search),
-`$bought_number` (the SID of one just bought), `$short_code` and `$channel_sender` (the SID of one), `$linked <property>`
-(of a service with a link domain), `$certificate` (PEM), and `$shown <property> <product> <version> <operation>` (what this
-operation's answer shows; it is driven once for all who ask).
+`$unique` (with a beginning, if one is given), `$json` (a small object as text), `$media_url` (a picture),
+`$available_number` (found by a search),
+`$bought_number` (the SID of one just bought), `$short_code`, `$channel_sender` and `$whatsapp_message` (the SID of one),
+`$linked <property>` (of a service with a link domain), `$certificate` (PEM), and `$shown <property> <product> <version>
+<operation>` (what this operation's answer shows; it is driven once for all who ask).
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ _APP = {
 _WITH_MEDIA = {"MessageSid": {"To": "$handset", "From": "$number", "Body": "Look", "MediaUrl": ["$media_url"]}}
 
 _TEMPLATE = {"friendly_name": "$unique", "language": "en", "types": {"twilio/text": {"body": "Your order {{1}} left today"}}}
+
+_BUSINESS, _A2P = "RNdfbf3fae0e1107f8aded0e7cead80bf5", "RNb0d4771c2c98518d916a3d4cd70a8f8b"
 
 EXAMPLES: dict[str, Example] = {
     "accounts v1 CreateSecondaryAuthToken": Example(as_subaccount=True),
@@ -98,6 +101,27 @@ EXAMPLES: dict[str, Example] = {
         for verb in ("List", "Fetch", "Delete")
         for kind in ("Document", "SyncList", "SyncMap")
     },
+    **{
+        f"trusthub v1 Create{kind}": Example({"FriendlyName": "$unique", "Email": "ada@example.com", "PolicySid": policy}, plain=True)
+        for kind, policy in (("CustomerProfile", _BUSINESS), ("TrustProduct", _A2P))
+    },
+    **{f"trusthub v1 Update{kind}": Example({"FriendlyName": "$unique"}, plain=True) for kind in ("CustomerProfile", "TrustProduct")},
+    **{
+        f"trusthub v1 Create{kind}EntityAssignment": Example({"ObjectSid": "$shown sid trusthub v1 CreateEndUser"})
+        for kind in ("CustomerProfile", "TrustProduct")
+    },
+    **{
+        f"trusthub v1 Create{kind}ChannelEndpointAssignment": Example(
+            {"ChannelEndpointType": "phone-number", "ChannelEndpointSid": "$shown sid api 2010-04-01 CreateIncomingPhoneNumber"}
+        )
+        for kind in ("CustomerProfile", "TrustProduct")
+    },
+    **{
+        f"trusthub v1 Create{kind}Evaluation": Example({"PolicySid": policy})
+        for kind, policy in (("CustomerProfile", _BUSINESS), ("TrustProduct", _A2P))
+    },
+    "trusthub v1 CreateEndUser": Example({"FriendlyName": "$unique", "Type": "cnam_information"}, plain=True),
+    "trusthub v1 CreateSupportingDocument": Example({"FriendlyName": "$unique", "Type": "customer_profile_address"}, plain=True),
     "sync v1 UpdateDocument": Example({"Data": "$json"}, unechoed=("Data",)),
     "messaging v1 CreateAlphaSender": Example({"AlphaSender": "Acme"}),
     "messaging v1 CreateChannelSender": Example({"Sid": "$channel_sender"}),
@@ -114,6 +138,11 @@ EXAMPLES: dict[str, Example] = {
         at={"MessagingServiceSid": "$linked messaging_service_sid"}
     ),
     "messaging v1 UpdateDomainCertV4": Example({"TlsCert": "$certificate"}),
+    "messaging v2 CreateChannelsSender": Example({"sender_id": "$unique rcs:a"}),
+    "messaging v2 CreateTypingIndicator": Example({"messageId": "$whatsapp_message", "channel": "whatsapp"}, plain=True),
+    "messaging v2 DeleteChannelsSender": Example(once=("ONLINE",)),
+    "messaging v2 ListChannelsSender": Example({"Channel": "rcs"}),
+    "messaging v2 UpdateChannelsSender": Example(once=("ONLINE",)),
     "messaging v1 UpdateService": Example({"Usecase": "poll"}),
 }
 

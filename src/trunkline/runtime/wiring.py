@@ -32,6 +32,7 @@ from trunkline.foundations.trust.ports import (
     MediaScanner,
     MessageRecords,
     RealTraffic,
+    Registrations,
     SenderPools,
     VerifiedRecipients,
     WaitingMessages,
@@ -57,6 +58,7 @@ from trunkline.products.messaging.ports import (
     TypingIndicators,
 )
 from trunkline.products.messaging.verified_recipients import CallerIdsOfTrial
+from trunkline.products.registrations.known_registrations import known_registrations
 
 from .settings import Settings, WrongSetting
 
@@ -110,6 +112,7 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     platform.ports[AcceptGate] = platform.ports[WebhookDelay] = network
     platform.ports[TypingIndicators] = platform.ports[TypingSigns] = TypingSigns(network)
     platform.ports[ChannelDirectory] = ChannelAccounts()
+    platform.ports[Registrations] = known_registrations(platform)
     platform.ports[RulePacks] = _open_packs(settings)
     platform.ports[DecidedMessages] = PackedDecisions()
     platform.ports[VerifiedRecipients] = CallerIdsOfTrial()

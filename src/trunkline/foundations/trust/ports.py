@@ -66,8 +66,8 @@ class VerifiedRecipients(Protocol):
 class Registrations(Protocol):
     """Where senders are registered as their country wants it (A2P campaigns, toll-free verification, sender IDs)."""
 
-    def registration_of(self, work: Work, account_sid: str, sender: str, country: str) -> Registration | None:
-        """From memory; None where it is not known."""
+    async def registration_of(self, work: Work, account_sid: str, sender: str, country: str) -> Registration | None:
+        """As good as always from memory; None where it is not known."""
         ...
 
 

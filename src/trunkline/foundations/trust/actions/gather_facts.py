@@ -15,6 +15,7 @@ from ..content.examination import examine
 from ..content.signals import ContentSignals
 from ..decisions.facts import BrandFact, Facts, FrequencyLimit, ProgramFact, Registration, SpreadFact
 from ..decisions.places import places_of, zones_of
+from ..decisions.presets import Preset
 from ..decisions.request import SendRequest
 from ..enforcement.standing import known_standing, recall
 from ..enforcement.traffic import blocked_until, is_safelisted, spread_of
@@ -94,10 +95,11 @@ async def gather_facts(
         port: VerifiedRecipients | None = work.platform.ports.get(VerifiedRecipients)
         verified = None if port is None else await port.is_verified(work, account_sid, recipient)
     registry: Registrations | None = work.platform.ports.get(Registrations)
-    # No carrier asks the simulated network's senders for a registration; where there is a registry all the same, it is heard.
-    registration: Registration | None = None if terms.real else "exempt"
-    if registry is not None:
-        registration = registry.registration_of(work, account_sid, request.sender, request.country)
+    # No carrier asks the simulated network's senders for a registration: the registry is heard there by an account that wants to rehearse.
+    heard = terms.real or terms.preset is not Preset.TWILIO or any(rule == "registration" for rule, _ in terms.modes)
+    registration: Registration | None = None if heard else "exempt"
+    if registry is not None and heard:
+        registration = await registry.registration_of(work, account_sid, request.sender, request.country)
     await recall(work, account_sid)
     program_standing, sender_standing = known_standing(work, account_sid, request.program, request.sender)
     if program is not None and program.status == "suspended":

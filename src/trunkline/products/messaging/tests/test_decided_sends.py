@@ -106,7 +106,7 @@ class Registry:
     def __init__(self) -> None:
         self.state: Any = "unregistered"
 
-    def registration_of(self, work: Any, account_sid: str, sender: str, country: str) -> Any:
+    async def registration_of(self, work: Any, account_sid: str, sender: str, country: str) -> Any:
         return self.state
 
 
@@ -116,8 +116,10 @@ async def test_r45_a_long_code_writes_to_americans_once_it_is_registered(owned: 
 
     registry = owned.platform.ports[Registrations] = Registry()
     registry.state = state
-    first = await send(owned)
-    assert (await ended(owned, first.json["sid"]))["status"] == "delivered"  # the preset twilio warns only
+    assert (await ended(owned, (await send(owned)).json["sid"]))["status"] == "delivered"
+    assert (await owned.get("/monitor/v1/Alerts")).json["alerts"] == []  # the simulated network asks nobody for a registration
+    assert (await owned.post("/compliance/v1/Policy", Modes='{"registration": "warn"}')).status == 200
+    assert (await ended(owned, (await send(owned)).json["sid"]))["status"] == "delivered"
     warned = (await owned.get("/monitor/v1/Alerts")).json["alerts"]
     assert [(a["error_code"], a["log_level"]) for a in warned] == ([] if code is None else [(str(code), "warning")])
     answer = await owned.post("/compliance/v1/Policy", Modes='{"registration": "block"}')
@@ -130,6 +132,7 @@ async def test_one_warning_an_hour_is_one_alert(owned: Any) -> None:
     from trunkline.foundations.trust.ports import Registrations
 
     owned.platform.ports[Registrations] = Registry()
+    assert (await owned.post("/compliance/v1/Policy", Modes='{"registration": "warn"}')).status == 200
     for _ in range(3):
         await ended(owned, (await send(owned)).json["sid"])
     assert len((await owned.get("/monitor/v1/Alerts")).json["alerts"]) == 1

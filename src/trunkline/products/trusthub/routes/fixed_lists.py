@@ -12,10 +12,10 @@ from trunkline.kernel.routes import route
 from ..rules.policies import EntityType, Policy, own_policies
 
 
-def _list(request: Request, rows: list[dict[str, Any]]) -> Reply:
+def _list(request: Request, rows: list[dict[str, Any]], key: str = "results") -> Reply:
     place = read_place(request.form)
     links = addresses(request.at + request.asked_path, request.form, place, [row["sid"] for row in rows], False)
-    return Reply(200, request.mount.dialect.page("results", rows, max(place.size, len(rows)), 0, links))
+    return Reply(200, request.mount.dialect.page(key, rows, max(place.size, len(rows)), 0, links))
 
 
 def _one(request: Request, rows: list[dict[str, Any]]) -> Reply:
@@ -47,7 +47,7 @@ def _policy(policy: Policy) -> dict[str, Any]:
 
 @route("GET", V(1, "trusthub", "/EndUserTypes"))
 async def list_end_user_types(request: Request) -> Reply:
-    return _list(request, _types(request, dict(own_policies().end_user_types), "EndUserTypes"))
+    return _list(request, _types(request, dict(own_policies().end_user_types), "EndUserTypes"), "end_user_types")
 
 
 @route("GET", V(1, "trusthub", "/EndUserTypes/{sid}"))
@@ -57,7 +57,7 @@ async def fetch_end_user_type(request: Request) -> Reply:
 
 @route("GET", V(1, "trusthub", "/SupportingDocumentTypes"))
 async def list_document_types(request: Request) -> Reply:
-    return _list(request, _types(request, dict(own_policies().document_types), "SupportingDocumentTypes"))
+    return _list(request, _types(request, dict(own_policies().document_types), "SupportingDocumentTypes"), "supporting_document_types")
 
 
 @route("GET", V(1, "trusthub", "/SupportingDocumentTypes/{sid}"))

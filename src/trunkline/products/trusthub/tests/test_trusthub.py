@@ -94,8 +94,9 @@ async def test_assignments_are_of_the_accounts_own_and_once(stopped: Any) -> Non
 
 
 async def test_types_and_policies_are_listed_and_fetched(house: Any) -> None:
-    for name in ("EndUserTypes", "SupportingDocumentTypes", "Policies"):
-        rows = (await house.get(f"/trusthub/v1/{name}")).json["results"]
+    keys = {"EndUserTypes": "end_user_types", "SupportingDocumentTypes": "supporting_document_types", "Policies": "results"}
+    for name, key in keys.items():
+        rows = (await house.get(f"/trusthub/v1/{name}")).json[key]
         assert rows and (await house.get(f"/trusthub/v1/{name}/{rows[0]['sid']}")).json == rows[0]
         assert (await house.get(f"/trusthub/v1/{name}/OY{'0' * 32}")).status == 404
 
