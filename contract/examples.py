@@ -47,8 +47,6 @@ _WITH_MEDIA = {"MessageSid": {"To": "$handset", "From": "$number", "Body": "Look
 
 _TEMPLATE = {"friendly_name": "$unique", "language": "en", "types": {"twilio/text": {"body": "Your order {{1}} left today"}}}
 
-_BUSINESS, _A2P = "RNdfbf3fae0e1107f8aded0e7cead80bf5", "RNb0d4771c2c98518d916a3d4cd70a8f8b"
-
 EXAMPLES: dict[str, Example] = {
     "accounts v1 CreateSecondaryAuthToken": Example(as_subaccount=True),
     "accounts v1 DeleteSecondaryAuthToken": Example(as_subaccount=True),
@@ -101,27 +99,6 @@ EXAMPLES: dict[str, Example] = {
         for verb in ("List", "Fetch", "Delete")
         for kind in ("Document", "SyncList", "SyncMap")
     },
-    **{
-        f"trusthub v1 Create{kind}": Example({"FriendlyName": "$unique", "Email": "ada@example.com", "PolicySid": policy}, plain=True)
-        for kind, policy in (("CustomerProfile", _BUSINESS), ("TrustProduct", _A2P))
-    },
-    **{f"trusthub v1 Update{kind}": Example({"FriendlyName": "$unique"}, plain=True) for kind in ("CustomerProfile", "TrustProduct")},
-    **{
-        f"trusthub v1 Create{kind}EntityAssignment": Example({"ObjectSid": "$shown sid trusthub v1 CreateEndUser"})
-        for kind in ("CustomerProfile", "TrustProduct")
-    },
-    **{
-        f"trusthub v1 Create{kind}ChannelEndpointAssignment": Example(
-            {"ChannelEndpointType": "phone-number", "ChannelEndpointSid": "$shown sid api 2010-04-01 CreateIncomingPhoneNumber"}
-        )
-        for kind in ("CustomerProfile", "TrustProduct")
-    },
-    **{
-        f"trusthub v1 Create{kind}Evaluation": Example({"PolicySid": policy})
-        for kind, policy in (("CustomerProfile", _BUSINESS), ("TrustProduct", _A2P))
-    },
-    "trusthub v1 CreateEndUser": Example({"FriendlyName": "$unique", "Type": "cnam_information"}, plain=True),
-    "trusthub v1 CreateSupportingDocument": Example({"FriendlyName": "$unique", "Type": "customer_profile_address"}, plain=True),
     "sync v1 UpdateDocument": Example({"Data": "$json"}, unechoed=("Data",)),
     "messaging v1 CreateAlphaSender": Example({"AlphaSender": "Acme"}),
     "messaging v1 CreateChannelSender": Example({"Sid": "$channel_sender"}),

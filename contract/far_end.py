@@ -71,8 +71,30 @@ class FarEnd:
 
     def channel_sender(self) -> Made:
         """A sender of a channel, once its review is over."""
+        return self._channel_sender(f"rcs:{self._synthesis.unique('a')}")
+
+    def whatsapp_message(self) -> Made:
+        """What somebody wrote to our WhatsApp sender."""
+        if not self._world.handsets or not self._world.numbers:
+            return None, "no handset or no number is lent"
+        ours = f"whatsapp:{self._world.numbers[0]}"
+        sender, problem = self._channel_sender(ours)
+        if sender is None:
+            return None, problem
+        said = self._post(f"/network/v1/Handsets/{self._world.handsets[0]}/Messages", To=ours, Body="Hello", Channel="whatsapp")
+        if not said.ok:
+            return _made(said)
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            reply = self._client.send(Request("GET", f"{self._account}/Messages.json", [("To", ours)]))
+            if not reply.ok or reply.body["messages"]:
+                return (reply.body["messages"][0], "") if reply.ok else _made(reply)
+            time.sleep(0.1)
+        return None, f"a text did not come in within {_PATIENCE:.0f} s"
+
+    def _channel_sender(self, address: str) -> Made:
         made = self._client.send(
-            Request("POST", "/messaging/v2/Channels/Senders", json_body={"sender_id": f"rcs:{self._synthesis.unique('a')}"})
+            Request("POST", "/messaging/v2/Channels/Senders", json_body={"sender_id": address, "profile": {"name": "Contract"}})
         )
         if not made.ok:
             return _made(made)

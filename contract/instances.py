@@ -277,7 +277,7 @@ class Instances:
         if word == "account_sid":
             return self._world.account_sid
         if word == "unique":
-            return self._synthesis.unique("u")
+            return self._synthesis.unique(rest[0] if rest else "u")
         if word == "json":
             return json.dumps({"made": self._synthesis.unique()})
         if word == "media_url":
@@ -286,6 +286,8 @@ class Instances:
             return self._bought_number()
         if word == "short_code":
             return self._of_far_end("short code", lambda: self._far_end.make(SHORT_CODES)[0]).get("sid") or self._synthesis.sid("SC")
+        if word == "whatsapp_message":
+            return (self._far_end.whatsapp_message()[0] or {}).get("sid") or self._synthesis.sid("SM")
         if word == "channel_sender":
             return (self._far_end.channel_sender()[0] or {}).get("sid") or self._synthesis.sid("XE")
         if word == "linked":
