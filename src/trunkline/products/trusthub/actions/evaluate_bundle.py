@@ -8,7 +8,7 @@ from trunkline.kernel.work import Work
 
 from ..resources.bundle import Bundle, CustomerProfile, TrustProduct
 from ..resources.evaluation import Evaluation, ProductEvaluation, ProfileEvaluation
-from ..rules.policies import evaluate, is_compliant, own_policies
+from ..rules.policies import evaluate, own_policies
 from .find_entities import find_entities
 
 
@@ -18,7 +18,6 @@ async def _fill(draft: Evaluation, bundle: Bundle | None, work: Work) -> None:
         raise invalid("PolicySid", "must be a policy of /v1/Policies")
     assert bundle is not None  # a parent that is not there answers 404 before
     draft.results = evaluate(policy, await find_entities(bundle, work))
-    draft.status = "compliant" if is_compliant(draft.results) else "noncompliant"
 
 
 @creates(ProfileEvaluation)

@@ -6,13 +6,17 @@ from dataclasses import field
 from typing import Annotated, Any
 
 from trunkline.kernel.dialects import V
-from trunkline.kernel.fields import Create, Parent, Privacy, Sid, choice
+from trunkline.kernel.fields import Create, Derived, Parent, Privacy, Sid, choice
 from trunkline.kernel.resource import Resource
 
 from .bundle import CustomerProfile, TrustProduct
 
-_ANSWER = choice("compliant", "noncompliant")
+_WORDS = choice("compliant", "noncompliant")
 _WITHOUT = frozenset({"date_updated"})
+
+
+def _answer(row: Evaluation) -> str:
+    return "compliant" if all(result["passed"] for result in row.results) else "noncompliant"
 
 
 class Evaluation(Resource):
@@ -29,7 +33,7 @@ class ProfileEvaluation(
     ],
 ):
     customer_profile_sid: Annotated[Sid, Parent(CustomerProfile)] = ""
-    status: Annotated[str, _ANSWER, Privacy.KEEP] = "noncompliant"
+    status: Annotated[str, _WORDS, Derived(_answer), Privacy.KEEP] = "noncompliant"
 
 
 class ProductEvaluation(
@@ -39,4 +43,4 @@ class ProductEvaluation(
     mounts=[V(1, "trusthub", "/TrustProducts/{trust_product_sid}/Evaluations", "list create fetch", list_key="results", without=_WITHOUT)],
 ):
     trust_product_sid: Annotated[Sid, Parent(TrustProduct)] = ""
-    status: Annotated[str, _ANSWER, Privacy.KEEP] = "noncompliant"
+    status: Annotated[str, _WORDS, Derived(_answer), Privacy.KEEP] = "noncompliant"
