@@ -57,7 +57,6 @@ class Session(asyncio.Protocol):
         self.owner, self.timers, self.lenient, self.trace = owner, timers, lenient, trace
         self.transport: asyncio.Transport | None = None
         self.closing = False
-        self.malformed = 0
         self._framing = Framing()
         self._sequence = 0
         self._outstanding: dict[int, tuple[asyncio.Future[Pdu], float, int]] = {}
@@ -210,7 +209,6 @@ class Session(asyncio.Protocol):
                 self.trace("received", frame)
             self._take(frame)
         if broken is not None and not self.closing:
-            self.malformed += 1
             log.warning("closing a connection: %s", broken)
             self.send(Pdu(command=commands.GENERIC_NACK, status=statuses.RINVCMDLEN, sequence=broken.sequence))
             self.close(str(broken))
@@ -219,7 +217,6 @@ class Session(asyncio.Protocol):
         try:
             pdu = decode(frame, lenient=self.lenient)
         except Malformed as why:
-            self.malformed += 1
             log.warning("a PDU is refused: %s", why)
             if not why.command & commands.RESPONSE:
                 self.refuse(why.command, why.sequence, why.status)

@@ -44,10 +44,6 @@ class Pdu:
     tlvs: dict[int, bytes] = field(default_factory=dict)
 
     @property
-    def is_response(self) -> bool:
-        return bool(self.command & commands.RESPONSE)
-
-    @property
     def name(self) -> str:
         return commands.name_of(self.command)
 

@@ -14,7 +14,6 @@ THROTTLED = frozenset({statuses.RTHROTTLED, statuses.RMSGQFUL})
 """Slow down, and send it again."""
 PASSING = frozenset({statuses.RSYSERR, statuses.RX_T_APPN, statuses.RINVBNDSTS})
 """Something is wrong at the moment: send it again later."""
-DOES_NOT_COUNT = frozenset({statuses.RALYBND})
 
 _REFUSALS = {
     statuses.RINVDSTADR: 30005,

@@ -13,7 +13,6 @@ from trunkline.products.messaging.rules.encoding import GSM_EXTENSION
 from ..protocol import tags
 from .alphabets import ROOM, UCS2, Alphabet, encode_text, fill_bits, fits, units
 
-LONGEST_SHORT = 254
 MOST_PARTS = 255
 _HEADERS = {"udh8": 6, "udh16": 7, "sar": 6, "payload": 0}
 

@@ -13,7 +13,7 @@ from trunkline.kernel.platform import Platform
 
 from ..actions.forget_old import keep_forgetting
 from ..passwords import PasswordCheck
-from ..protocol import commands, statuses
+from ..protocol import statuses
 from ..protocol.pdus import Bind
 from ..resources.smpp_credential import SmppCredential
 from ..session import Session, Timers
@@ -142,9 +142,3 @@ class SmppServer:
         if (bound := self._bound.pop(credential_sid, None)) is not None:  # who binds from now on meets the credential as it is
             for esme in tuple(bound.esmes):
                 esme.session.close("its credential was changed")
-
-    def modes(self, system_id: str) -> list[str]:
-        """How a system is bound now, for people."""
-        return sorted(
-            commands.name_of(esme.mode) for bound in self._bound.values() if bound.credential.system_id == system_id for esme in bound.esmes
-        )
