@@ -11,10 +11,12 @@ from trunkline.kernel.ports import Condition
 from trunkline.kernel.work import Work
 
 from ..kept import Kept
-from ..resources.program_send import ProgramSend
+from ..resources.program_send import ProgramSend, beginning_of
 
 KEPT_DAYS = 400
 """Days for which sends are remembered; after that a recipient counts as new, and is told again how to leave."""
+MOMENT = 14
+"""Digits of a SID that are its moment, which no other has."""
 MOST = 500
 """Sends of one program to one recipient that a decision looks at, the newest; no limit in the packs counts so many in a month."""
 
@@ -87,13 +89,11 @@ async def _history(work: Work, program_sid: str, digest: str) -> History:
         return found
     mark = kept.mark
     # Most recipients of a campaign are new to it, and the first row is found on this thread.
-    # any account: a program's SID names it
-    one = await work.find(ProgramSend, recipient_digest=digest, program_sid=program_sid)
+    own = Condition("sid", "prefix", beginning_of(program_sid, digest))
+    one = await work.find(ProgramSend, own)  # any account: a program's SID names it
     rows: list[ProgramSend] = []
     if one is not None:
-        rows = await work.select(
-            ProgramSend, recipient_digest=digest, program_sid=program_sid, order=(("sid", True),), limit=MOST
-        )  # any account: as above
+        rows = await work.select(ProgramSend, own, order=(("sid", True),), limit=MOST)  # any account: as above
     if (meanwhile := kept.get(key, work)) is not None:  # another send read it too, and may have added to it
         return meanwhile
     fresh = History()
@@ -104,16 +104,10 @@ async def _history(work: Work, program_sid: str, digest: str) -> History:
 
 def note_send(work: Work, account_sid: str, program_sid: str, digest: str, message_sid: str, *, at: int, reminded: bool) -> None:
     """Stage that a message of the program was accepted for this recipient and leaves at `at`."""
-    work.add(
-        ProgramSend(
-            account_sid=account_sid,
-            program_sid=program_sid,
-            recipient_digest=digest,
-            message_sid=message_sid,
-            sent_at=at,
-            reminded=reminded,
-        )
-    )
+    fresh = work.sid("")
+    row = ProgramSend(account_sid=account_sid, message_sid=message_sid, sent_at=at, reminded=reminded)
+    row.sid = beginning_of(program_sid, digest) + fresh[:MOMENT]
+    work.add(row)
     kept = _kept(work)
     history = kept.get((program_sid, digest), work)
     if history is None:
@@ -126,7 +120,7 @@ def note_send(work: Work, account_sid: str, program_sid: str, digest: str, messa
 def forget_send(work: Work, program_sid: str, digest: str, message_sid: str) -> None:
     """Stage that the message did not leave after all."""
     # any account: a program's SID names it
-    work.sweep(ProgramSend, recipient_digest=digest, program_sid=program_sid, message_sid=message_sid)
+    work.sweep(ProgramSend, Condition("sid", "prefix", beginning_of(program_sid, digest)), message_sid=message_sid)
     history = _kept(work).get((program_sid, digest), work)
     if history is not None:
         history.remove(message_sid)
@@ -134,9 +128,8 @@ def forget_send(work: Work, program_sid: str, digest: str, message_sid: str) -> 
 
 def sweep_old_sends(work: Work) -> None:
     """Stage the removal of what is older than `KEPT_DAYS`."""
-    edge = f"{ProgramSend.prefix}{max(0, work.now - KEPT_DAYS * DAY):014x}"
     # any account: the platform keeps the time
-    work.sweep(ProgramSend, Condition("sid", "<", edge))
+    work.sweep(ProgramSend, Condition("sent_at", "<", work.now - KEPT_DAYS * DAY))
 
 
 def _kept(work: Work) -> SendHistories:

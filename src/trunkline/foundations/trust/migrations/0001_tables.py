@@ -481,14 +481,10 @@ def upgrade() -> None:
         sa.Column("date_created", INTEGER, nullable=False),
         sa.Column("date_updated", INTEGER, nullable=False),
         sa.Column("version", INTEGER, nullable=False),
-        sa.Column("program_sid", TEXT, nullable=False),
-        sa.Column("recipient_digest", TEXT, nullable=False),
         sa.Column("message_sid", TEXT, nullable=False),
         sa.Column("sent_at", INTEGER, nullable=False),
         sa.Column("reminded", INTEGER, nullable=False),
-    )
-    op.create_index(
-        "ix_trust_program_send__recipient_digest__program_sid__sid", "trust_program_send", ["recipient_digest", "program_sid", "sid"]
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "trust_program_sender",

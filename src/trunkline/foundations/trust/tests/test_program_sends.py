@@ -19,6 +19,7 @@ from trunkline.foundations.trust.actions.program_sends import (
 from trunkline.foundations.trust.resources.program_send import ProgramSend
 from trunkline.kernel.clock import DAY
 
+PROGRAM, OTHER, DIGEST = f"PM{'1' * 32}", f"PM{'2' * 32}", "ab" * 32
 ROWS = st.lists(st.tuples(st.integers(0, 10**6), st.booleans()), max_size=30)
 
 
@@ -48,21 +49,21 @@ def test_a_history_is_bounded() -> None:
 
 async def test_memory_and_record_agree_after_a_restart(house: House) -> None:
     async def ask(but: str = "") -> tuple[bool, int, tuple[int, ...]]:
-        found = await sends_of(house.platform.work(), "PM1", "digest", but=but)
+        found = await sends_of(house.platform.work(), PROGRAM, DIGEST, but=but)
         return found.first, found.last_reminder, found.moments
 
     assert await ask() == (True, 0, ())
     work = house.platform.work()
-    note_send(work, house.account_sid, "PM1", "digest", "SM1", at=100, reminded=True)
-    note_send(work, house.account_sid, "PM1", "digest", "SM2", at=50, reminded=False)
-    note_send(work, house.account_sid, "PM2", "digest", "SM3", at=70, reminded=True)
+    note_send(work, house.account_sid, PROGRAM, DIGEST, "SM1", at=100, reminded=True)
+    note_send(work, house.account_sid, PROGRAM, DIGEST, "SM2", at=50, reminded=False)
+    note_send(work, house.account_sid, OTHER, DIGEST, "SM3", at=70, reminded=True)
     await work.commit()
     for _ in range(2):
         assert await ask() == (False, 100, (50, 100))
         assert await ask("SM1") == (False, 0, (50,))
         house.platform.ports.pop(SendHistories)  # as a new process begins
     work = house.platform.work()
-    forget_send(work, "PM1", "digest", "SM1")
+    forget_send(work, PROGRAM, DIGEST, "SM1")
     await work.commit()
     for _ in range(2):
         assert await ask() == (False, 0, (50,))
@@ -72,7 +73,7 @@ async def test_memory_and_record_agree_after_a_restart(house: House) -> None:
 async def test_old_sends_are_swept(house: House) -> None:
     house.platform.clock.stop()
     work = house.platform.work()
-    note_send(work, house.account_sid, "PM1", "digest", "SM1", at=work.now, reminded=True)
+    note_send(work, house.account_sid, PROGRAM, DIGEST, "SM1", at=work.now, reminded=True)
     await work.commit()
     house.platform.clock.advance((KEPT_DAYS - 1) * DAY)
     for days, left in ((0, 1), (2, 0)):
@@ -80,4 +81,4 @@ async def test_old_sends_are_swept(house: House) -> None:
         work = house.platform.work()
         sweep_old_sends(work)
         await work.commit()
-        assert await work.count(ProgramSend, program_sid="PM1") == left
+        assert await work.count(ProgramSend) == left

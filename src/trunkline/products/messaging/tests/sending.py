@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from trunkline.foundations.trust.ports import Registrations
 from trunkline.kernel.clock import HOUR, from_datetime, read_duration
 from trunkline.kernel.dialects import write_iso8601
 from trunkline.products.numbers.actions.provision_number import provision_number
@@ -14,6 +15,13 @@ NUMBER, OTHER = "+15557770001", "+15557770002"
 PHONE = "+12125550123"
 """In New York by its area code."""
 SHOWN = {"Method": "website", "SourceUrl": "https://acme.example/join", "Wording": "I agree to texts from Acme", "WordingVersion": "3"}
+
+
+class Registered:
+    """A registry in which every sender stands; what happens to the others is tested with the registry itself."""
+
+    async def registration_of(self, work: Any, account_sid: str, sender: str, country: str) -> Any:
+        return "registered"
 
 
 @dataclass
@@ -28,6 +36,7 @@ class Office:
         for number in (NUMBER, OTHER):
             await provision_number(work, house.account_sid, number)
         await work.commit()
+        house.platform.ports[Registrations] = Registered()
         await self.policy(Preset=preset, **policy)
         made = await house.post("/network/v1/Handsets", PhoneNumber=PHONE)
         assert made.status == 201, made.text

@@ -333,7 +333,7 @@ async def test_strict_lets_through_what_is_in_order(office: Office, to: str) -> 
 
 async def test_strict_asks_for_a_registration_where_a_real_route_does(office: Office) -> None:
     from trunkline.foundations.trust.actions.settle_terms import forget_terms
-    from trunkline.foundations.trust.ports import RealTraffic
+    from trunkline.foundations.trust.ports import RealTraffic, Registrations
 
     class Real:
         async def is_real(self, work: Any, account_sid: str) -> bool:
@@ -341,6 +341,7 @@ async def test_strict_asks_for_a_registration_where_a_real_route_does(office: Of
 
     program = await office.program()
     await office.agree(program)
+    office.house.platform.ports.pop(Registrations)
     office.house.platform.ports[RealTraffic] = Real()
     await office.policy(Preset="strict")
     forget_terms(office.house.platform.work())
