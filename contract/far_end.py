@@ -38,6 +38,12 @@ class FarEnd:
             _ALERTS: self._alert,
             **dict.fromkeys(_LINK_DOMAINS, self.link_domain),
         }
+        # What an example may ask for by a word.
+        self.words: dict[str, Callable[[], Made]] = {
+            "short_code": self._short_code,
+            "channel_sender": self.channel_sender,
+            "whatsapp_message": self.whatsapp_message,
+        }
 
     def knows(self, collection: str) -> bool:
         """Whether members of a collection, given as its product and unnamed template, are made here."""

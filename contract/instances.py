@@ -10,14 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from contract.certificate import certificate
 from contract.client import Client, Reply, Request
 from contract.examples import ANY_NUMBER_PARAMETERS, EXAMPLES, NOTHING, OWNED_NUMBER_PARAMETERS, PATH_VALUES
-from contract.far_end import LINK_PARENT, SHORT_CODES, FarEnd
+from contract.far_end import LINK_PARENT, FarEnd
 from contract.operations import Operation, Parameter, resolve
 from contract.synthesis import SID_PATTERN, Synthesis
 from contract.world import World
@@ -284,14 +283,10 @@ class Instances:
             return self._world.media_url
         if word == "bought_number":
             return self._bought_number()
-        if word == "short_code":
-            return self._of_far_end("short code", lambda: self._far_end.make(SHORT_CODES)[0]).get("sid") or self._synthesis.sid("SC")
-        if word == "whatsapp_message":
-            return (self._far_end.whatsapp_message()[0] or {}).get("sid") or self._synthesis.sid("SM")
-        if word == "channel_sender":
-            return (self._far_end.channel_sender()[0] or {}).get("sid") or self._synthesis.sid("XE")
+        if (make := self._far_end.words.get(word)) is not None:
+            return (make()[0] or {}).get("sid") or self._synthesis.sid("AA")
         if word == "linked":
-            return self._of_far_end("linked service", lambda: self._far_end.linked_service()[0]).get(rest[0]) or self._synthesis.sid("AA")
+            return self._linked_service().get(rest[0]) or self._synthesis.sid("AA")
         if word == "certificate":
             return certificate(f"*{LINK_PARENT}")
         if word == "available_number":
@@ -307,12 +302,11 @@ class Instances:
             self._shared[key] = Found(reply.body if reply.ok and isinstance(reply.body, dict) else None, problem)
         return self._shared[key].answer or {}
 
-    def _of_far_end(self, name: str, make: Callable[[], dict[str, Any] | None]) -> dict[str, Any]:
-        """What the far end made once, for all who ask by this name; empty when it could not."""
-        key = f"of the far end: {name}"
-        if key not in self._shared:
-            self._shared[key] = Found(make())
-        return self._shared[key].answer or {}
+    def _linked_service(self) -> dict[str, Any]:
+        """Made once, for all who ask; empty when the far end could not."""
+        if "linked service" not in self._shared:
+            self._shared["linked service"] = Found(self._far_end.linked_service()[0])
+        return self._shared["linked service"].answer or {}
 
     def _bought_number(self) -> str:
         """The SID of a number that nobody else was told of."""
