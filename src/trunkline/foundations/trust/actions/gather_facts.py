@@ -13,7 +13,7 @@ from trunkline.kernel.work import Work
 
 from ..content.examination import examine
 from ..content.signals import ContentSignals
-from ..decisions.facts import BrandFact, Facts, FrequencyLimit, ProgramFact, Registration, SpreadFact
+from ..decisions.facts import BrandFact, Facts, FrequencyLimit, ProgramFact, Registration, SpreadFact, StatedBasis
 from ..decisions.places import places_of, zones_of
 from ..decisions.presets import Preset
 from ..decisions.request import SendRequest
@@ -231,4 +231,7 @@ def _program(program: Program) -> ProgramFact:
         recurring=program.recurring,
         age_gated=program.age_gated,
         categories=frozenset(program.categories),
-    )
+        lawful_basis=None if not program.lawful_basis else StatedBasis(
+            basis=program.lawful_basis, reference=program.lawful_basis_reference, countries=frozenset(program.lawful_basis_countries)
+        ),
+    )  # fmt: skip

@@ -50,6 +50,8 @@ def decision_row(judged: Judged, message_sid: str, work: Work) -> DecisionRecord
         basis=decision.basis or None,
         basis_reference=decision.basis_reference or None,
         lawful_basis=decision.lawful_basis or None,
+        lawful_basis_reference=decision.lawful_basis_reference or None,
+        country=decision.country or None,
         signals=dict(decision.signals),
         observations=[seen.to_data() for seen in decision.observations],
         unknown=list(decision.unknown),

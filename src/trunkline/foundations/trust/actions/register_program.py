@@ -14,9 +14,11 @@ from ..resources.frequency_preference import FrequencyPreference
 from ..resources.program import Program, ProgramSender
 from ..rules.addresses import read_number
 from ..rules.errors import IN_USE, SENDER_TAKEN
+from ..rules.stated_basis import check_basis
 from .digest_recipient import digest_recipient
 
 MOST_MESSAGES = 10_000
+_BASIS = ("lawful_basis", "lawful_basis_reference", "lawful_basis_countries")
 
 
 @creates(Program)
@@ -27,6 +29,7 @@ async def register_program(draft: Program, work: Work) -> Program:
     if not 0 <= draft.frequency <= MOST_MESSAGES:
         raise invalid("Frequency", f"must be 0 to {MOST_MESSAGES} messages")
     draft.intents = sorted({*draft.intents})
+    draft.lawful_basis_countries = check_basis(draft.lawful_basis, draft.lawful_basis_reference, draft.lawful_basis_countries)
     return work.add(draft, state="active")
 
 
@@ -36,6 +39,9 @@ async def change_program(program: Program, changes: dict[str, Any], work: Work) 
         raise invalid("Frequency", f"must be 0 to {MOST_MESSAGES} messages")
     if "intents" in changes:
         changes["intents"] = sorted({*changes["intents"]})
+    if any(name.startswith("lawful_basis") for name in changes):
+        stated = {name: changes.get(name, getattr(program, name)) for name in _BASIS}
+        changes["lawful_basis_countries"] = check_basis(*stated.values())
     return work.change(program, **changes)
 
 

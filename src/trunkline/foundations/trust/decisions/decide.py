@@ -74,7 +74,8 @@ def _conclude(
     request, facts = case.request, case.facts
     basis = case.found_basis
     kind, reference = (basis.kind, basis.reference) if basis is not None else ("", "")
-    lawful = name_lawful_basis(kind, request.intent) if kind else ""
+    stated = facts.program.lawful_basis if facts.program is not None else None
+    lawful, ground = name_lawful_basis(kind, case.declared_intent, request.country, stated) if kind else ("", "")
     reason = stopped or delayed
     if reason is None:
         mended = case.body is not request.body
@@ -88,6 +89,8 @@ def _conclude(
             basis=kind,
             basis_reference=reference,
             lawful_basis=lawful,
+            lawful_basis_reference=ground,
+            country=request.country,
             body=case.body if mended else None,
             segments=facts.count_segments(case.body) if mended and facts.count_segments else None,
         )
@@ -116,6 +119,8 @@ def _conclude(
         basis=kind,
         basis_reference=reference,
         lawful_basis=lawful,
+        lawful_basis_reference=ground,
+        country=request.country,
         body=case.body if mended else None,
         segments=facts.count_segments(case.body) if mended and facts.count_segments else None,
         at=at if stopped is None else None,

@@ -39,7 +39,8 @@ class Decision(Struct, frozen=True):
     `code` is Twilio's, or one of ours in 99xxx; 0 where nothing is wrong;
     `alert_code` the Alert's where it says more. `pack` is the hash of the rules in force. `basis` says
     what makes the message lawful (consent, conversation, prior_relationship, none), `basis_reference` names its record and
-    `lawful_basis` the ground in law (see name_lawful_basis).
+    `lawful_basis` the ground in law (see name_lawful_basis), `lawful_basis_reference` the record or law that the program gives for it, and
+    `country` the recipient's, whose law it is.
     `body` is the mended text (None: as it came), `segments` what it costs (None: unknown), `at` the new time (None: now).
     `unknown` are rules that lacked a fact.
     """
@@ -60,6 +61,8 @@ class Decision(Struct, frozen=True):
     basis: str = ""
     basis_reference: str = ""
     lawful_basis: str = ""
+    lawful_basis_reference: str = ""
+    country: str = ""
     body: str | None = None
     segments: int | None = None
     at: int | None = None
@@ -89,6 +92,8 @@ class Decision(Struct, frozen=True):
             "basis": self.basis or None,
             "basis_reference": self.basis_reference or None,
             "lawful_basis": self.lawful_basis or None,
+            "lawful_basis_reference": self.lawful_basis_reference or None,
+            "country": self.country or None,
             "signals": dict(self.signals),
             "observations": [observation.to_data() for observation in self.observations],
             "unknown": list(self.unknown),

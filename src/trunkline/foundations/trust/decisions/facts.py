@@ -62,6 +62,17 @@ class BrandFact(Struct, frozen=True, kw_only=True):
     category: str = ""
 
 
+class StatedBasis(Struct, frozen=True, kw_only=True):
+    """The lawful basis that a program states for what rests on a prior relationship, and the record or law that it refers to.
+
+    `countries` (ISO 3166-1 alpha-2) are those whose recipients it holds for; empty: all.
+    """
+
+    basis: str
+    reference: str
+    countries: frozenset[str] = frozenset()
+
+
 class ProgramFact(Struct, frozen=True, kw_only=True):
     """What the sender is registered for. `categories` are restricted content it is age-gated and approved for ("alcohol")."""
 
@@ -71,6 +82,7 @@ class ProgramFact(Struct, frozen=True, kw_only=True):
     age_gated: bool = False
     categories: frozenset[str] = frozenset()
     simulated_phishing: bool = False
+    lawful_basis: StatedBasis | None = None
 
 
 class FrequencyLimit(Struct, frozen=True, kw_only=True):

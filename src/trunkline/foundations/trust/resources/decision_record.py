@@ -22,7 +22,7 @@ class DecisionRecord(
     """One of `stage` accept or dispatch. Rows are written for all but plain allowances, which are packed into their message.
 
     `verdict`, `rule`, `clause`, `code` and the rest are those of `decisions.decision.Decision`; `rule_pack` is the hash of the rules in
-    force. `repaired`: the text was mended. The recipient is found by `Recipient=` on the list, by digest.
+    force. `country` is the recipient's. `repaired`: the text was mended. The recipient is found by `Recipient=` on the list, by digest.
     """
 
     message_sid: Annotated[Sid | None, Filter()] = None
@@ -40,6 +40,8 @@ class DecisionRecord(
     basis: Annotated[str | None, Privacy.KEEP] = None
     basis_reference: Sid | None = None
     lawful_basis: Annotated[str | None, Privacy.KEEP] = None
+    lawful_basis_reference: Annotated[str | None, Privacy.KEEP] = None
+    country: Annotated[str | None, Privacy.KEEP] = None
     signals: Annotated[dict[str, Any], SIGNALS] = field(default_factory=dict)
     observations: list[Any] = field(default_factory=list)
     unknown: list[Any] = field(default_factory=list)

@@ -10,6 +10,7 @@ from trunkline.kernel.fields import LIST, Create, Filter, Form, Parent, Privacy,
 from trunkline.kernel.lifecycle import Lifecycle
 from trunkline.kernel.resource import Resource
 
+from ..decisions.name_lawful_basis import STATED
 from ..decisions.request import read_intent
 from ..rules.addresses import read_sender
 
@@ -43,6 +44,7 @@ class Program(
 
     `opt_in_url`, `opt_in_wording`, `opt_in_wording_version` and `locale` describe the registered opt-in form: what a consent that came
     by that form was shown. `confirmation_text`, `opt_out_text` and `help_text` are the program's own answers;
+    `lawful_basis` is what its messages rest on where there is no consent but a prior relationship, with the record or law for it.
     `help_contact` (a number, an address, a page) is whom a recipient is told to ask, where it is not the brand's website.
     """
 
@@ -61,6 +63,9 @@ class Program(
     confirmation_text: Annotated[str, Create(longest=_TEXT), Update(longest=_TEXT), Privacy.KEEP] = ""
     opt_out_text: Annotated[str, Create(longest=_TEXT), Update(longest=_TEXT), Privacy.KEEP] = ""
     help_text: Annotated[str, Create(longest=_TEXT), Update(longest=_TEXT), Privacy.KEEP] = ""
+    lawful_basis: Annotated[str, choice(*STATED), Create, Update, Privacy.KEEP] = ""
+    lawful_basis_reference: Annotated[str, Create(longest=(160, 20001)), Update(longest=(160, 20001)), Privacy.KEEP] = ""
+    lawful_basis_countries: Annotated[Texts, Create, Update] = field(default_factory=list)
     help_contact: Annotated[str, Create(longest=(160, 20001)), Update(longest=(160, 20001)), Privacy.KEEP] = ""
 
 

@@ -1,6 +1,7 @@
 """Plain allowances in the fewest letters: what most messages get, and what must cost an accept next to nothing.
 
-`stage|moment|preset|pack|basis|reference|unknown|observations|lawful`, several one to a line. `pack` is the beginning of the hash;
+`stage|moment|preset|pack|basis|reference|unknown|observations|lawful|country|ground`, several one to a line. `pack` is the beginning
+of the hash, `ground` what the program gives as the reference of its lawful basis, `country` the recipient's;
 rules stand apart by commas, an observation as rule:mode:code (its words are in the Alert, or in an evaluation of the same message).
 """
 
@@ -28,7 +29,7 @@ def pack(decision: Decision, stage: str) -> str:
     unknown = ",".join(decision.unknown) if decision.unknown else ""
     basis, reference = decision.basis, decision.basis_reference
     begins = f"{stage[0]}|{decision.decided_at}|{decision.preset}|{decision.pack[:HASH]}|{basis}"
-    return f"{begins}|{reference}|{unknown}|{seen}|{decision.lawful_basis}"
+    return f"{begins}|{reference}|{unknown}|{seen}|{decision.lawful_basis}|{decision.country}|{decision.lawful_basis_reference}"
 
 
 def unpack(text: str) -> list[dict[str, Any]]:
@@ -36,7 +37,7 @@ def unpack(text: str) -> list[dict[str, Any]]:
     found = []
     for line in text.splitlines():
         parts = line.split("|")
-        if len(parts) != 9 or parts[0] not in STAGES or not parts[1].isdigit():
+        if len(parts) != 11 or parts[0] not in STAGES or not parts[1].isdigit():
             continue
         observations = [entry.split(":") for entry in parts[7].split(",") if entry.count(":") == 2]
         found.append({
@@ -48,6 +49,8 @@ def unpack(text: str) -> list[dict[str, Any]]:
             "basis": parts[4] or None,
             "basis_reference": parts[5] or None,
             "lawful_basis": parts[8] or None,
+            "country": parts[9] or None,
+            "lawful_basis_reference": parts[10] or None,
             "unknown": parts[6].split(",") if parts[6] else [],
             "observations": [{"rule": r, "mode": m, "code": int(c)} for r, m, c in observations],
         })  # fmt: skip
