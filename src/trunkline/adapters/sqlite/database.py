@@ -12,7 +12,7 @@ import asyncio
 import re
 import sqlite3
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -47,6 +47,13 @@ def _told(why: Exception) -> Exception:
     return Unrecorded(f"SQLite: {why}") if _passes(why) else why
 
 
+def _settle_read(asked: asyncio.Future[list[tuple[Any, ...]]], rows: list[tuple[Any, ...]], refused: Exception | None) -> None:
+    if refused is not None:
+        asked.set_exception(refused)
+    else:
+        asked.set_result(rows)
+
+
 class _Unit:
     """Operations that one caller wants on disk, or one `take`; and the future that it waits for."""
 
@@ -71,6 +78,7 @@ class SqliteDatabase:
         self._point = self._connect(wait_ms=250)
         self._looking = False
         self._readers: list[sqlite3.Connection] = []
+        self._asked: dict[tuple[Any, ...], asyncio.Future[list[tuple[Any, ...]]]] = {}  # what no reader has begun with
         self._committer = ThreadPoolExecutor(1, "sqlite-commit")
         self._selector = ThreadPoolExecutor(2, "sqlite-select")
         self._loop = asyncio.get_running_loop()  # asking asyncio for it costs a system call each time
@@ -283,8 +291,7 @@ class SqliteDatabase:
                 return list(self._point.execute(sql, values))
             except sqlite3.Error as why:
                 raise _told(why) from None
-        found: list[tuple[Any, ...]] = await self._apart(lambda reader: reader.execute(sql, values).fetchall())
-        return found
+        return await self._apart(sql, values)
 
     def _look(self) -> None:
         """Look-ups of one turn of the loop share a read transaction, since its locks cost more than a look-up.
@@ -303,25 +310,37 @@ class SqliteDatabase:
 
     async def count(self, query: Query) -> int:
         sql, values = self.statements.count(query)
-        return int(await self._apart(lambda reader: reader.execute(sql, values).fetchone()[0]))
+        return int((await self._apart(sql, values))[0][0])
 
     async def total(self, query: Query, column: str) -> int:
         sql, values = self.statements.total(query, column)
-        return int(await self._apart(lambda reader: reader.execute(sql, values).fetchone()[0]))
+        return int((await self._apart(sql, values))[0][0])
 
-    async def _apart(self, ask: Callable[[sqlite3.Connection], Any]) -> Any:
-        """In a reader's thread: a list may take long."""
+    async def _apart(self, sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
+        """In a reader's thread: a list may take long. Whoever asks the same before a reader has begun with it shares the answer, as when
+        what many requests remember ends for all of them at once; it sees all that each of them may expect to see."""
+        key = (sql, *values)
+        asked = self._asked.get(key)
+        if asked is None:
+            asked = self._asked[key] = self._loop.create_future()
+            self._selector.submit(self._answer, key, asked)
+        return list(await asyncio.shield(asked))
 
-        def run() -> Any:
+    def _answer(self, key: tuple[Any, ...], asked: asyncio.Future[list[tuple[Any, ...]]]) -> None:
+        """In a reader's thread."""
+        del self._asked[key]
+        rows: list[tuple[Any, ...]] = []
+        refused: Exception | None = None
+        try:
             reader = self._readers.pop() if self._readers else self._connect()
             try:
-                return ask(reader)
-            except sqlite3.Error as why:
-                raise _told(why) from None
+                rows = reader.execute(key[0], key[1:]).fetchall()
             finally:
                 self._readers.append(reader)
-
-        return await self._loop.run_in_executor(self._selector, run)
+        except Exception as why:
+            refused = _told(why)
+        with suppress(RuntimeError):  # the loop has gone: nobody waits any more
+            self._loop.call_soon_threadsafe(_settle_read, asked, rows, refused)
 
     async def close(self) -> None:
         """Finish what waits, and fold the log into the file."""

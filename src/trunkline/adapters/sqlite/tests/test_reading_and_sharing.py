@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,3 +58,45 @@ async def test_another_process_is_noticed_with_the_next_commit(database: SqliteD
     assert await number(database, "NO2") == 2
     await database.commit([Insert(NOTE, ("NO3", 3))])
     assert database.shared
+
+
+async def test_a_read_sees_what_was_committed_before_it_was_asked_and_who_asks_the_same_shares_it(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = []
+    answer = database._answer
+
+    def count_and_answer(key: tuple[Any, ...], asked: asyncio.Future[list[tuple[Any, ...]]]) -> None:
+        begun.append(key)
+        answer(key, asked)
+
+    monkeypatch.setattr(database, "_answer", count_and_answer)
+
+    async def write_and_list(n: int) -> None:
+        for m in range(20):
+            sid = f"NO{n:02d}{m:02d}"
+            await database.commit([Insert(NOTE, (sid, m))])
+            found = await database.select(Query(NOTE))
+            assert (sid, m) in found
+            found.clear()  # everybody has a list of their own
+
+    await asyncio.gather(*(write_and_list(n) for n in range(30)))
+    assert await database.count(Query(NOTE)) == 600
+    assert len(begun) < 400
+
+
+async def test_who_stops_waiting_for_a_read_leaves_it_to_the_others(database: SqliteDatabase) -> None:
+    await database.commit([Insert(NOTE, ("NO1", 1))])
+    waiting = [asyncio.create_task(database.select(Query(NOTE))) for _ in range(10)]
+    await asyncio.sleep(0)
+    for task in waiting[::2]:
+        task.cancel()
+    told = await asyncio.gather(*waiting, return_exceptions=True)
+    assert all(isinstance(one, asyncio.CancelledError) for one in told[::2])
+    assert told[1::2] == [[("NO1", 1)]] * 5
+
+
+async def test_a_read_that_is_refused_tells_all_who_ask(database: SqliteDatabase) -> None:
+    missing = Query(Table("missing", NOTE.columns))
+    told = await asyncio.gather(*(database.select(missing) for _ in range(5)), return_exceptions=True)
+    assert [type(one) for one in told] == [sqlite3.OperationalError] * 5
