@@ -153,12 +153,20 @@ asyncio.run(main())"""
     assert (await redirected.output(sys.executable, "-c", source)).strip() == str(written != "trust_env=False")
 
 
+@pytest.mark.parametrize("ask", ["certifi.where()", "certifi.core.where()"])
+async def test_who_asks_certifi_for_roots_gets_the_bundle(redirected: Redirected, ask: str) -> None:
+    source = f"import certifi, certifi.core, os; print({ask} == os.environ['REQUESTS_CA_BUNDLE'], certifi.contents() == open({ask}).read())"
+    assert (await redirected.output(sys.executable, "-c", source)).split() == ["True", "True"]
+    unset = f"import certifi, os; del os.environ['REQUESTS_CA_BUNDLE']; print({ask}.endswith('cacert.pem'))"
+    assert (await redirected.output(sys.executable, "-c", unset)).strip() == "True"
+
+
 async def test_the_apps_own_sitecustomize_runs_too_and_nothing_else_is_imported(redirected: Redirected) -> None:
     own = redirected.directory / "own"
     own.mkdir()
     (own / "sitecustomize.py").write_text("import builtins; builtins.OWN = __file__")
     redirected.inner["PYTHONPATH"] += os.pathsep + str(own)
-    source = "import sys, sitecustomize; print(OWN == sitecustomize.__file__, 'aiohttp' in sys.modules)"
+    source = "import sys, sitecustomize; print(OWN == sitecustomize.__file__, 'aiohttp' in sys.modules or 'certifi' in sys.modules)"
     assert (await redirected.output(sys.executable, "-c", source)).split() == ["True", "False"]
 
 
