@@ -33,6 +33,7 @@ from trunkline.foundations.trust.ports import (
     MessageRecords,
     RealTraffic,
     Registrations,
+    ReportedMessages,
     SenderPools,
     VerifiedRecipients,
     WaitingMessages,
@@ -57,6 +58,7 @@ from trunkline.products.messaging.ports import (
     TrafficKind,
     TypingIndicators,
 )
+from trunkline.products.messaging.reported_messages import SentMessages
 from trunkline.products.messaging.verified_recipients import CallerIdsOfTrial
 from trunkline.products.registrations.known_registrations import known_registrations
 
@@ -115,6 +117,7 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     platform.ports[Registrations] = known_registrations(platform)
     platform.ports[RulePacks] = _open_packs(settings)
     platform.ports[DecidedMessages] = PackedDecisions()
+    platform.ports[ReportedMessages] = SentMessages()
     platform.ports[VerifiedRecipients] = CallerIdsOfTrial()
     platform.ports[MessageRecords] = InboundRecords()
     platform.ports[SenderPools] = ServicePools()

@@ -82,6 +82,24 @@ class DecidedMessage:
     body: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ReportedMessage:
+    """A text that was sent from here: by which account and sender. `sid` is the sent message's, "" where it is gone."""
+
+    account_sid: str
+    sid: str
+    sender: str
+    body: str
+
+
+class ReportedMessages(Protocol):
+    """Who sent what somebody complains of."""
+
+    async def sent(self, work: Work, account_sid: str, sid: str, *, any_account: bool) -> ReportedMessage | None:
+        """The text that this account received as message `sid`; with `any_account`, any message that was sent. None for all others."""
+        ...
+
+
 class DecidedMessages(Protocol):
     """Messages and what was decided about them, where nothing stood in their way."""
 

@@ -2,35 +2,104 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from trunkline.foundations.retention.expiry import plan_removal
 from trunkline.kernel.errors import Problem
+from trunkline.kernel.ports import Condition
 from trunkline.kernel.work import Work
 
 from ..decisions.rules.look_at_doubtful_text import RULE
 from ..enforcement.actions.impose_measure import impose_measure
 from ..enforcement.resources.reviewer import Reviewer
-from ..resources.text_review import TextReview
+from ..ports import ReportedMessage
+from ..resources.text_review import KEPT, TextReview
+from ..rules.mask_excerpt import mask_excerpt
+from ..rules.review_intake import ReviewIntake, mark_of
 from .gather_facts import read_text
 from .judge_send import Judged
 
 
 async def queue_for_review(judged: Judged, message_sid: str, work: Work) -> None:
-    """Stage a place in the queue for a text that is in doubt at dispatch, or count it to the one that is there."""
+    """Stage a place in the queue for a text that is in doubt at dispatch, or count it to the one that is there.
+
+    Nothing where a person found the same text of the account harmless, or where the hour is full (`ReviewIntake`).
+    """
     seen = next((o for o in judged.decision.observations if o.rule == RULE.id), None)
     if seen is None or judged.request.stage != "dispatch":
         return
     request = judged.request
-    template = read_text(request.body).template
-    mark = f"{template & (2**64 - 1):016x}" if template else ""
-    if mark:
-        same = await work.find(TextReview, account_sid=request.account_sid, template=mark, status="open")
-        if same is not None:
-            work.add_to(same, count=1)
-            return
+    mark = mark_of(read_text(request.body).template, request.body)
+    intake = _intake(work)
+    stands_for = intake.weigh(request.account_sid, mark)
+    if not stands_for:
+        return
+    asked = await _asked(request.account_sid, mark, work)
+    if asked is not None:
+        if asked.status == "open":
+            work.add_to(asked, count=stands_for)
+        return
+    left_out = intake.admit(request.account_sid, work.now)
+    if left_out is None:
+        return
     review = TextReview(
         account_sid=request.account_sid, message_sid=message_sid, sender=request.sender, program_sid=request.program or None,
-        template=mark, reason=seen.message,
+        template=mark, reason=seen.message, left_out=left_out, count=stands_for, features=_features(request.body),
     )  # fmt: skip
+    _open(review, request.body, work)
+
+
+async def queue_report(message: ReportedMessage, category: str, program_sid: str | None, work: Work) -> str:
+    """Stage a place in the queue for a text that was complained of, or count the complaint; the review's SID.
+
+    The text is not examined, as its sender's account may have switched that off. A person complains for a reason, so neither an earlier
+    finding nor a full hour keeps it out.
+    """
+    mark = mark_of(0, message.body)
+    same = await work.find(TextReview, account_sid=message.account_sid, template=mark, status="open")
+    if same is None and message.sid:  # it may have been in doubt already, under its template
+        same = await work.find(TextReview, account_sid=message.account_sid, message_sid=message.sid, status="open")
+    if same is not None:
+        work.add_to(same, reports=1)
+        return same.sid
+    review = TextReview(
+        account_sid=message.account_sid, message_sid=message.sid, sender=message.sender, program_sid=program_sid, template=mark,
+        reason=f"Somebody who got the text reports it as {category}.", reports=1,
+    )  # fmt: skip
+    return _open(review, message.body, work).sid
+
+
+def _open(review: TextReview, body: str, work: Work) -> TextReview:
+    review.excerpt = mask_excerpt(body)
+    review.date_expires = work.now + KEPT
     work.add(review, state="open")
+    plan_removal(review, work)
+    return review
+
+
+async def _asked(account_sid: str, mark: str, work: Work) -> TextReview | None:
+    """The review of the same text that is open, or that found it harmless and is still kept."""
+    found = await work.find(TextReview, account_sid=account_sid, template=mark, status="open")
+    if found is not None:
+        return found
+    alive = Condition("date_expires", ">", work.now)
+    return await work.find(TextReview, alive, account_sid=account_sid, template=mark, status="harmless")
+
+
+def _features(body: str) -> dict[str, Any]:
+    signals = read_text(body)
+    return {
+        "phishing": round(signals.phishing.score, 3),
+        "features": list(signals.phishing.features),
+        "evasion": round(signals.evasion.score, 3),
+        "categories": sorted(signals.categories),
+        "hosts": sorted(signals.hosts),
+    }
+
+
+def _intake(work: Work) -> ReviewIntake:
+    found: ReviewIntake = work.platform.ports.setdefault(ReviewIntake, ReviewIntake())
+    return found
 
 
 async def decide_text(

@@ -570,6 +570,21 @@ def upgrade() -> None:
     )
     op.create_index("ix_trust_safe_number__account_sid__sid", "trust_safe_number", ["account_sid", "sid"])
     op.create_table(
+        "trust_text_report",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("date_expires", INTEGER, nullable=True),
+        sa.Column("message_sid", TEXT, nullable=False),
+        sa.Column("category", TEXT, nullable=False),
+        sa.Column("statement", TEXT, nullable=False),
+        sa.Column("review_sid", TEXT, nullable=False),
+        sa.UniqueConstraint("account_sid", "message_sid", name="uq_trust_text_report__account_sid__message_sid"),
+    )
+    op.create_index("ix_trust_text_report__account_sid__sid", "trust_text_report", ["account_sid", "sid"])
+    op.create_table(
         "trust_text_review",
         sa.Column("sid", TEXT, primary_key=True, nullable=False),
         sa.Column("account_sid", TEXT, nullable=False),
@@ -577,12 +592,17 @@ def upgrade() -> None:
         sa.Column("date_created", INTEGER, nullable=False),
         sa.Column("date_updated", INTEGER, nullable=False),
         sa.Column("version", INTEGER, nullable=False),
+        sa.Column("date_expires", INTEGER, nullable=True),
         sa.Column("message_sid", TEXT, nullable=False),
         sa.Column("sender", TEXT, nullable=False),
         sa.Column("program_sid", TEXT, nullable=True),
         sa.Column("template", TEXT, nullable=False),
         sa.Column("reason", TEXT, nullable=False),
         sa.Column("count", INTEGER, nullable=False),
+        sa.Column("reports", INTEGER, nullable=False),
+        sa.Column("left_out", INTEGER, nullable=False),
+        sa.Column("excerpt", TEXT, nullable=False),
+        sa.Column("features", TEXT, nullable=False),
         sa.Column("category", TEXT, nullable=False),
         sa.Column("reasons", TEXT, nullable=False),
         sa.Column("decided_at", INTEGER, nullable=True),

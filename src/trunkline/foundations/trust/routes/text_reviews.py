@@ -17,11 +17,8 @@ from ..actions.review_text import decide_text
 from ..enforcement.actions.sign_in_reviewer import sign_in
 from ..ports import DecidedMessages
 from ..resources.text_review import TextReview
+from ..rules.policy_categories import CATEGORIES
 
-CATEGORIES = (
-    "illegal", "harmful", "unwanted", "inappropriate", "objectionable", "misinformation", "fraud", "hate", "other",
-)  # fmt: skip
-"""The words of the acceptable use policy, by which a person names what was found."""
 LONGEST = 4000
 _QUEUE = V(1, "compliance", "/TextReviewQueue")
 _ONE = V(1, "compliance", "/TextReviewQueue/{review_sid}")
@@ -84,4 +81,5 @@ async def _whole(row: TextReview, request: Request) -> dict[str, Any]:
     body: dict[str, Any] = encoder(TextReview, TextReview.mounts[0])(row, request.at, request.placed)
     messages: DecidedMessages | None = request.work.platform.ports.get(DecidedMessages)
     message = None if messages is None else await messages.one(request.work, row.account_sid, row.message_sid)
-    return {**body, "body": None if message is None else message.body}
+    text = None if message is None else message.body
+    return {**body, "body": text, "excerpt": row.excerpt, "features": dict(row.features), "left_out": row.left_out}
