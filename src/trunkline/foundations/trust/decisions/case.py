@@ -5,6 +5,8 @@ The parts that cost (reading the text, finding the lawful basis) are worked out 
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ..content.signals import ContentSignals
 from ..packs.law import CountryLaw
 from .facts import Facts
@@ -16,6 +18,9 @@ PROMOTIONAL_SCORE = 0.5
 
 PLAINLY_PROMOTIONAL_SCORE = 0.9
 """Probability from which a text that names no intent is taken for marketing; a reply in doubt is not."""
+
+FEWEST_LETTERS = 4
+"""Letters or digits from which a text stands beside its picture: less says nothing that could be read instead of it."""
 
 
 class Case:
@@ -43,6 +48,14 @@ class Case:
         """The signal that content of one of these categories is written so as not to be found, which makes it worse (R47)."""
         signals = self.signals if self.facts.scan else None
         return (("disguised", "yes"),) if signals is not None and not signals.obfuscated.isdisjoint(categories) else ()
+
+    @property
+    def picture_alone(self) -> bool:
+        """Whether there are files and fewer than `FEWEST_LETTERS` letters or digits (R47)."""
+        if not self.request.media_types:
+            return False
+        letters = filter(str.isalnum, self.request.body)
+        return sum(1 for _ in islice(letters, FEWEST_LETTERS)) < FEWEST_LETTERS
 
     @property
     def intent(self) -> str | None:

@@ -25,10 +25,12 @@ def _check(case: Case) -> Finding | None:
         found = (("categories", " ".join(sorted(signals.obfuscated))), ("terms", terms))
         return Finding("The text hides words of listed categories by their spelling.", remedy, signals=found)
     score = signals.evasion.score
-    if score and case.request.media_types and not any(map(str.isalnum, case.request.body)):
+    picture = score > 0 and case.picture_alone
+    if picture:
         score += PICTURE_ALONE
     if score >= EVASION_SCORE:
-        return Finding("The text is written to evade detection.", remedy, signals=(("evasion", f"{min(score, 1.0):.3f}"),))
+        traits = (("evasion", f"{min(score, 1.0):.3f}"), *((("picture", "alone"),) if picture else ()))
+        return Finding("The text is written to evade detection.", remedy, signals=traits)
     return None
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from trunkline.foundations.trust.content import examine
 from trunkline.foundations.trust.decisions.decision import Decision, Verdict
+from trunkline.foundations.trust.decisions.presets import Mode, Preset
 from trunkline.foundations.trust.enforcement.rules.ladder import ladder
 
 Judge = Callable[..., Decision]
@@ -43,6 +44,27 @@ def test_r47_a_picture_without_a_word_adds_to_what_is_odd_and_is_nothing_alone(j
     assert (with_picture.rule, dict(with_picture.signals)["evasion"]) == ("obfuscation", "0.800")
     assert decide(judge, "", media_types=("image/png",)).rule != "obfuscation"
     assert decide(judge, f"Acme: look {odd}", media_types=("image/png",)).rule != "obfuscation"
+    assert dict(with_picture.signals)["picture"] == "alone"
+
+
+@pytest.mark.parametrize("body", ["", "  \n", "😀😀", "ok!", HIDDEN])
+def test_r47_a_picture_alone_is_on_record_and_blocks_nothing(judge: Judge, body: str) -> None:
+    picture = {"body": body, "media_types": ("image/png",), "intent": "delivery"}
+    for preset, seen in ((Preset.TWILIO, []), (Preset.POLICY, ["observe"]), (Preset.STRICT, ["observe"])):
+        found = judge(picture, {"content": examine(body), "preset": preset})
+        assert [o.mode for o in found.observations if o.rule == "picture-alone"] == seen
+        assert found.rule not in ("picture-alone", "obfuscation")
+    for plain in ({"media_types": ()}, {"body": "Acme: your new sofa"}):
+        found = judge({**picture, **plain}, {"content": examine(body), "preset": Preset.POLICY})
+        assert "picture-alone" not in [o.rule for o in found.observations]
+    unread = judge(picture, {"content": examine(body), "preset": Preset.POLICY, "scan": False})
+    assert "picture-alone" not in [o.rule for o in unread.observations]
+
+
+def test_r47_an_account_may_be_warned_of_pictures_alone(judge: Judge) -> None:
+    picture = {"body": "", "media_types": ("image/png",), "intent": "delivery"}
+    known = {"content": examine(""), "preset": Preset.POLICY, "modes": (("picture-alone", Mode.WARN),)}
+    assert [(o.rule, o.code) for o in judge(picture, known).warnings] == [("picture-alone", 99112)]
 
 
 @pytest.mark.parametrize(
