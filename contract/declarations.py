@@ -34,6 +34,11 @@ SEEN_ON_REQUEST: dict[tuple[str, str], str] = {
     ("Recording", "deleted"): "with IncludeSoftDeleted=true, which the account's recordings have, and those of a call do not",
 }
 
+# Addresses of our own inside a product of Twilio's, by their beginning, with why they stand there.
+OURS: dict[str, str] = {
+    "/messaging/v3/OptOuts": "the contract names these resources, and the library has their hosts, but no operation is published",
+}
+
 # Parameters of a create whose need depends on the mount, which an action judges: by resource and parameter, with how.
 JUDGED_BY_AN_ACTION: dict[tuple[str, str], str] = {
     ("IncomingPhoneNumber", "AreaCode"): "refused with 21457 in the lists of one sort, as Twilio's error dictionary says",
@@ -62,6 +67,8 @@ def differences(index: Index, declared: tuple[type[Resource], ...]) -> list[Diff
         for mount in kind.mounts:
             if mount.product in products:
                 address = mount.path if mount.product == "api" else f"/{mount.product}{mount.path}"
+                if address.startswith(tuple(OURS)):
+                    continue
                 found += [Difference(sort, kind.__name__, address, text) for sort, text in _compare(index, kind, mount)]
     return found
 
@@ -96,7 +103,7 @@ def _operation(index: Index, mount: Mount, verb: str) -> Operation | None:
 
 
 def _properties(operation: Operation, schema: dict[str, Any], kind: type[Resource], mount: Mount) -> Iterator[str]:
-    published = schema.get("properties", {})
+    published = _published(operation, schema)
     columns = {one.wire: one for one in kind.columns if not one.hidden and one.name not in mount.without}
     own = {"uri" if mount.dialect.legacy else "url"}
     if mount.links:
@@ -109,6 +116,14 @@ def _properties(operation: Operation, schema: dict[str, Any], kind: type[Resourc
     for name, column in columns.items():
         if name in published:
             yield from _column(resolve(operation.document, published[name]), column, kind, mount)
+
+
+def _published(operation: Operation, schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema's properties; of a schema that is one of several, those of all."""
+    found = dict(schema.get("properties", {}))
+    for one in schema.get("oneOf", ()):
+        found |= resolve(operation.document, one).get("properties", {})
+    return found
 
 
 def _column(published: dict[str, Any], column: Column, kind: type[Resource], mount: Mount) -> Iterator[str]:

@@ -47,6 +47,34 @@ _WITH_MEDIA = {"MessageSid": {"To": "$handset", "From": "$number", "Body": "Look
 
 _TEMPLATE = {"friendly_name": "$unique", "language": "en", "types": {"twilio/text": {"body": "Your order {{1}} left today"}}}
 
+_BUSINESS, _A2P = "RNdfbf3fae0e1107f8aded0e7cead80bf5", "RNb0d4771c2c98518d916a3d4cd70a8f8b"
+
+_BRAND = {
+    "CustomerProfileBundleSid": "$shown sid trusthub v1 CreateCustomerProfile",
+    "A2PProfileBundleSid": "$shown sid trusthub v1 CreateTrustProduct",
+}
+_CAMPAIGN = {
+    "BrandRegistrationSid": "$shown sid messaging v1 CreateBrandRegistrations",
+    "Description": "Tells the customers of a shop when their parcels are on the way and when they have arrived.",
+    "MessageFlow": "Customers opt in at checkout, by a check box that is not ticked beforehand and says what is sent.",
+    "MessageSamples": ["Owl Post: your parcel 7 is on its way. Reply STOP to stop.", "Owl Post: your parcel 7 has arrived."],
+    "UsAppToPersonUsecase": "DELIVERY_NOTIFICATION",
+    "HasEmbeddedLinks": "false",
+    "HasEmbeddedPhone": "false",
+}
+_TOLLFREE = {
+    "BusinessName": "Owl Post",
+    "BusinessWebsite": "https://owl.example.com",
+    "NotificationEmail": "ada@owl.example.com",
+    "UseCaseCategories": ["DELIVERY_NOTIFICATIONS"],
+    "UseCaseSummary": "Tells customers who agreed at checkout when their parcels arrive.",
+    "ProductionMessageSample": "Owl Post: parcel 7 has arrived. Reply STOP to stop.",
+    "OptInType": "WEB_FORM",
+    "OptInImageUrls": ["https://owl.example.com/opt-in.png"],
+    "MessageVolume": "1,000",
+    "BusinessContactEmail": "ada@gmail.com",  # for which it is rejected, so that it can be edited
+}
+
 EXAMPLES: dict[str, Example] = {
     "accounts v1 CreateSecondaryAuthToken": Example(as_subaccount=True),
     "accounts v1 DeleteSecondaryAuthToken": Example(as_subaccount=True),
@@ -99,6 +127,38 @@ EXAMPLES: dict[str, Example] = {
         for verb in ("List", "Fetch", "Delete")
         for kind in ("Document", "SyncList", "SyncMap")
     },
+    **{
+        f"trusthub v1 Create{kind}": Example({"FriendlyName": "$unique", "Email": "ada@example.com", "PolicySid": policy}, plain=True)
+        for kind, policy in (("CustomerProfile", _BUSINESS), ("TrustProduct", _A2P))
+    },
+    **{f"trusthub v1 Update{kind}": Example({"FriendlyName": "$unique"}, plain=True) for kind in ("CustomerProfile", "TrustProduct")},
+    **{
+        f"trusthub v1 Create{kind}EntityAssignment": Example({"ObjectSid": "$shown sid trusthub v1 CreateEndUser"})
+        for kind in ("CustomerProfile", "TrustProduct")
+    },
+    **{
+        f"trusthub v1 Create{kind}ChannelEndpointAssignment": Example(
+            {"ChannelEndpointType": "phone-number", "ChannelEndpointSid": "$shown sid api 2010-04-01 CreateIncomingPhoneNumber"}
+        )
+        for kind in ("CustomerProfile", "TrustProduct")
+    },
+    **{
+        f"trusthub v1 Create{kind}Evaluation": Example({"PolicySid": policy})
+        for kind, policy in (("CustomerProfile", _BUSINESS), ("TrustProduct", _A2P))
+    },
+    "trusthub v1 CreateEndUser": Example({"FriendlyName": "$unique", "Type": "cnam_information"}, plain=True),
+    "trusthub v1 CreateSupportingDocument": Example({"FriendlyName": "$unique", "Type": "customer_profile_address"}, plain=True),
+    "messaging v1 CreateBrandRegistrations": Example({**_BRAND, "Mock": "true"}, plain=True),
+    "messaging v1 UpdateBrandRegistrations": Example(plain=True, parents={"Sid": _BRAND}, once=("FAILED",)),
+    "messaging v1 CreateBrandVetting": Example({"VettingProvider": "aegis"}, plain=True),
+    "messaging v1 CreateUsAppToPerson": Example(_CAMPAIGN, plain=True),
+    "messaging v1 UpdateTollfreeVerification": Example(
+        {"BusinessContactEmail": "ada@owl.example.com"}, plain=True, once=("TWILIO_REJECTED",)
+    ),
+    "messaging v1 UpdateUsAppToPerson": Example({n: v for n, v in _CAMPAIGN.items() if n[:2] not in ("Br", "Us")}, plain=True),
+    "messaging v1 CreateTollfreeVerification": Example(
+        {**_TOLLFREE, "TollfreePhoneNumberSid": "$shown sid api 2010-04-01 CreateIncomingPhoneNumberTollFree"}, plain=True
+    ),
     "sync v1 UpdateDocument": Example({"Data": "$json"}, unechoed=("Data",)),
     "messaging v1 CreateAlphaSender": Example({"AlphaSender": "Acme"}),
     "messaging v1 CreateChannelSender": Example({"Sid": "$channel_sender"}),

@@ -9,7 +9,7 @@ from dataclasses import field
 from typing import Annotated, Any
 
 from trunkline.kernel.dialects import V
-from trunkline.kernel.fields import Filter, Hidden, Privacy, Word
+from trunkline.kernel.fields import Derived, Filter, Hidden, Privacy, Word
 from trunkline.kernel.lifecycle import Lifecycle
 from trunkline.kernel.resource import Resource
 
@@ -49,4 +49,5 @@ class ChannelAccount(
     profile: dict[str, Any] = field(default_factory=dict)
     properties: dict[str, Any] = field(default_factory=dict)
     offline_reasons: list[Any] = field(default_factory=list)
+    friendly_name: Annotated[str | None, Derived(lambda row: row.profile.get("name")), Privacy.KEEP] = None
     compliance: dict[str, Any] | None = None

@@ -68,7 +68,7 @@ class Message(
     status_callback: Annotated[Url | None, Create(invalid=21609), Hidden] = None
     status_method: Annotated[Method, Hidden] = "POST"
     application_sid: Annotated[Sid | None, Create(), Hidden] = None
-    submitted_by: Annotated[Sid | None, Hidden] = None  # the credential of the customer's SMPP system that gave it to us, and is told its end
+    submitted_by: Annotated[Sid | None, Hidden] = None  # the credential of a customer's SMPP system that gave it to us and is told its end
     validity_period: Annotated[int, Create(), Hidden] = USUAL_VALIDITY
     provide_feedback: Annotated[bool, Create(), Hidden] = False
     send_at: Annotated[Moment | None, Create(), Hidden] = None

@@ -9,6 +9,7 @@ from trunkline.kernel.clock import SECOND
 from trunkline.kernel.errors import Problem, invalid
 from trunkline.kernel.reactions import creates, task, updates
 from trunkline.kernel.work import Work
+from trunkline.products.messaging.resources.service import Service
 
 from ..resources.brand_registration import BrandRegistration
 from ..resources.campaign import Campaign
@@ -44,8 +45,8 @@ async def register_campaign(draft: Campaign, work: Work) -> Campaign:
 async def change_campaign(row: Campaign, changes: dict[str, Any], work: Work) -> Campaign:
     """It is reviewed anew; while it was verified, what it sends waits for the answer."""
     _check({**vars(row), **changes})
-    if row.status not in ("FAILED", "VERIFIED"):
-        raise Problem(20409, f"The campaign is {row.status}: wait for the answer", 409)
+    if row.status == "SUSPENDED":
+        raise Problem(20409, "The campaign is suspended: it is not mended by another text", 409)
     work.move(row, "resubmit", errors=[], **changes)
     work.enqueue(review_registered, delay=REVIEWED_AFTER, sid=row.sid)
     return row
@@ -66,3 +67,6 @@ async def review_registered(work: Work, *, sid: str) -> None:
         return
     limits = rate_limits(brand.brand_score or 0, row.us_app_to_person_usecase)
     work.move(row, "verify", campaign_id=f"C{row.sid[-6:].upper()}", rate_limits=limits)
+    service = await work.fetch(Service, row.messaging_service_sid, row.account_sid)
+    if service is not None and not service.us_app_to_person_registered:
+        work.set(service, us_app_to_person_registered=True)

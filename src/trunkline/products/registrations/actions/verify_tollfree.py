@@ -8,7 +8,7 @@ from trunkline.foundations.numbering.plan import LineType, line_type_of
 from trunkline.foundations.trust.content.examination import examine
 from trunkline.kernel.clock import DAY, SECOND
 from trunkline.kernel.errors import Problem, invalid
-from trunkline.kernel.reactions import creates, task, updates
+from trunkline.kernel.reactions import creates, task
 from trunkline.kernel.work import Work
 from trunkline.products.numbers.resources.incoming_phone_number import IncomingPhoneNumber
 
@@ -48,10 +48,9 @@ async def verify_tollfree(draft: TollfreeVerification, work: Work) -> TollfreeVe
     return draft
 
 
-@updates(TollfreeVerification)
-async def edit_verification(row: TollfreeVerification, changes: dict[str, Any], work: Work) -> TollfreeVerification:
+def edit_verification(row: TollfreeVerification, changes: dict[str, Any], work: Work) -> TollfreeVerification:
     """A rejected one is mended within seven days, and reviewed again."""
-    changes.pop("edit_reason", None)
+    changes = {name: value for name, value in changes.items() if name != "edit_reason"}
     if row.status != "TWILIO_REJECTED":
         raise Problem(20409, f"The verification is {row.status}: only a rejected one can be edited", 409)
     if row.edit_expiration is not None and row.edit_expiration < work.now:

@@ -154,7 +154,6 @@ def upgrade() -> None:
         sa.Column("rejection_reasons", TEXT, nullable=True),
         sa.Column("resource_links", TEXT, nullable=True),
         sa.Column("vetting_id_expiration", INTEGER, nullable=True),
-        sa.Column("edit_reason", TEXT, nullable=True),
         sa.CheckConstraint(
             sa.column("status").in_(["IN_REVIEW", "PENDING_REVIEW", "TWILIO_APPROVED", "TWILIO_REJECTED"]),
             name="ck_registrations_tollfree_verification_status",

@@ -11,7 +11,7 @@ from trunkline.kernel.lifecycle import Lifecycle
 from trunkline.kernel.resource import Resource
 
 BRAND = Lifecycle(
-    begins="PENDING",
+    begins="PENDING APPROVED",
     moves={
         "review": ("PENDING", "IN_REVIEW"),
         "approve": ("PENDING IN_REVIEW", "APPROVED"),
@@ -33,14 +33,14 @@ class BrandRegistration(
             1,
             "messaging",
             "/a2p/BrandRegistrations",
-            "list create fetch update",
+            "list create fetch",
             list_key="data",
             links={"brand_vettings": "/Vettings", "brand_registration_otps": "/SmsOtp"},
         )
     ],
 ):
     """`errors` say, field by field, why it failed; `brand_score` is 1 to 100 after a vetting. `brand_type`: STANDARD, STARTER or
-    SOLE_PROPRIETOR. A `mock` brand is approved at once, and nothing sent for it leaves the simulated network.
+    SOLE_PROPRIETOR. A `mock` brand is approved as it is made, whatever its bundles say: for tests.
     """
 
     customer_profile_bundle_sid: Annotated[Sid, Create(required=20001)] = ""

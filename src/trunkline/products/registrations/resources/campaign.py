@@ -16,7 +16,7 @@ CAMPAIGN = Lifecycle(
     moves={
         "verify": ("IN_PROGRESS", "VERIFIED"),
         "fail": ("IN_PROGRESS", "FAILED"),
-        "resubmit": ("FAILED VERIFIED", "IN_PROGRESS"),
+        "resubmit": ("FAILED VERIFIED IN_PROGRESS", "IN_PROGRESS"),
         "suspend": ("VERIFIED", "SUSPENDED"),
         "reinstate": ("SUSPENDED", "VERIFIED"),
     },

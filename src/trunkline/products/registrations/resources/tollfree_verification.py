@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import Annotated, Any
 
 from trunkline.kernel.dialects import V
-from trunkline.kernel.fields import Create, Filter, Moment, Privacy, Sid, Texts, Update, Url, Word, choice
+from trunkline.kernel.fields import Create, Filter, Moment, Privacy, Sid, Texts, Unstored, Update, Url, Word, choice
 from trunkline.kernel.lifecycle import Lifecycle
 from trunkline.kernel.resource import Resource
 
@@ -34,7 +34,7 @@ class TollfreeVerification(
     sid="HH",
     lifecycle=VERIFICATION,
     unique={("tollfree_phone_number_sid",): 20409},
-    mounts=[V(1, "messaging", "/Tollfree/Verifications", list_key="verifications")],
+    mounts=[V(1, "messaging", "/Tollfree/Verifications", "list create fetch delete", list_key="verifications")],
 ):
     """`rejection_reasons` name each field with its code (304xx) and what would mend it; `edit_allowed` until `edit_expiration`."""
 
@@ -86,4 +86,4 @@ class TollfreeVerification(
     rejection_reasons: list[Any] | None = None
     resource_links: dict[str, Any] | None = None
     vetting_id_expiration: Moment | None = None
-    edit_reason: Annotated[Word | None, Update(longest=_NAME)] = None
+    edit_reason: Annotated[Word | None, Update(longest=_NAME), Unstored] = None

@@ -115,6 +115,7 @@ async def test_r45_an_american_text_leaves_once_its_campaign_is_verified(owl: An
     found = (await owl.get(f"{path}/{made.json['sid']}")).json
     assert (found["campaign_status"], found["errors"]) == ("VERIFIED", [])
     assert found["rate_limits"]["att"]["mps"] > 1 and found["campaign_id"]
+    assert (await owl.get(f"/messaging/v1/Services/{pool}")).json["us_app_to_person_registered"] is True
     assert await ends(owl) == ("delivered", None)
     assert (await owl.delete(f"{path}/{made.json['sid']}")).status == 204
     assert await ends(owl) == ("failed", 30034)
