@@ -14,6 +14,7 @@ from ..enforcement.actions.impose_measure import impose_measure
 from ..enforcement.resources.reviewer import Reviewer
 from ..ports import ReportedMessage
 from ..resources.text_review import KEPT, TextReview
+from ..rules.fresh_hosts import FreshHosts
 from ..rules.mask_excerpt import mask_excerpt
 from ..rules.review_intake import ReviewIntake, mark_of
 from .gather_facts import read_text
@@ -21,15 +22,21 @@ from .judge_send import Judged
 
 
 async def queue_for_review(judged: Judged, message_sid: str, work: Work) -> None:
-    """Stage a place in the queue for a text that is in doubt at dispatch, or count it to the one that is there.
+    """Stage a place in the queue for a text that is in doubt at dispatch, or leads to a fresh host; or count it to the one that is there.
 
     Nothing where a person found the same text of the account harmless, or where the hour is full (`ReviewIntake`).
     """
-    seen = next((o for o in judged.decision.observations if o.rule == RULE.id), None)
-    if seen is None or judged.request.stage != "dispatch":
-        return
     request = judged.request
-    mark = mark_of(read_text(request.body).template, request.body)
+    if request.stage != "dispatch" or not judged.gathered.facts.scan:
+        return
+    host = _fresh_host(request.body, work)
+    seen = next((o for o in judged.decision.observations if o.rule == RULE.id), None)
+    if seen is not None:
+        mark, reason = mark_of(read_text(request.body).template, request.body), seen.message
+    elif host:
+        mark, reason = mark_of(0, f"host {host}"), f"Many messages at once lead to {host}, to which none led before."
+    else:
+        return
     intake = _intake(work)
     stands_for = intake.weigh(request.account_sid, mark)
     if not stands_for:
@@ -44,7 +51,7 @@ async def queue_for_review(judged: Judged, message_sid: str, work: Work) -> None
         return
     review = TextReview(
         account_sid=request.account_sid, message_sid=message_sid, sender=request.sender, program_sid=request.program or None,
-        template=mark, reason=seen.message, left_out=left_out, count=stands_for, features=_features(request.body),
+        template=mark, reason=reason, left_out=left_out, count=stands_for, features=_features(request.body),
     )  # fmt: skip
     _open(review, request.body, work)
 
@@ -95,6 +102,22 @@ def _features(body: str) -> dict[str, Any]:
         "categories": sorted(signals.categories),
         "hosts": sorted(signals.hosts),
     }
+
+
+def _fresh_host(body: str, work: Work) -> str:
+    """A host that this message makes remarkable; "" for nearly all. Hosts of listed brands and public shorteners are no news."""
+    found = ""
+    for link in read_text(body).links:
+        if link.owner is None and not link.shortener and _hosts(work).meet(link.host, work.now):
+            found = link.host
+    return found
+
+
+def _hosts(work: Work) -> FreshHosts:
+    found: FreshHosts | None = work.platform.ports.get(FreshHosts)
+    if found is None:
+        found = work.platform.ports[FreshHosts] = FreshHosts(work.now)
+    return found
 
 
 def _intake(work: Work) -> ReviewIntake:

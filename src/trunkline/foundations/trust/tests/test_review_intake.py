@@ -7,6 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trunkline.foundations.trust.rules.fresh_hosts import VOLUME, WINDOW, FreshHosts
 from trunkline.foundations.trust.rules.mask_excerpt import LONGEST, mask_excerpt
 from trunkline.foundations.trust.rules.review_intake import EACH, MOST, MOST_OF_ACCOUNT, ReviewIntake, mark_of
 from trunkline.kernel.clock import HOUR, MINUTE
@@ -52,3 +53,16 @@ def test_r39_an_excerpt_is_short_and_has_no_number(body: str) -> None:
 def test_r39_an_excerpt_keeps_hosts_and_neither_mailboxes_nor_paths() -> None:
     masked = mask_excerpt("Ask jane.doe@acme.example or see https://shop.acme.example/u/jane?t=abc, or call +1 (212) 555-0123")
     assert masked == "Ask …@acme.example or see https://shop.acme.example/… or call +# (###) ###-####"
+
+
+def test_r39_a_host_that_was_never_linked_to_and_is_linked_to_by_many_is_told_once() -> None:
+    hosts = FreshHosts(0)
+    later = WINDOW
+    assert [hosts.meet("new.example", later) for _ in range(VOLUME + 50)].index(True) == VOLUME - 1
+    assert not any(hosts.meet("new.example", later + 1) for _ in range(2 * VOLUME))
+
+
+def test_r39_hosts_that_grow_slowly_or_were_there_when_the_process_began_are_no_news() -> None:
+    hosts = FreshHosts(0)
+    assert not any(hosts.meet("old.example", WINDOW - 1 + n) for n in range(2 * VOLUME))
+    assert not any(hosts.meet("slow.example", WINDOW + n * WINDOW // (VOLUME - 10)) for n in range(3 * VOLUME))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from trunkline.foundations.trust.rules.fresh_hosts import VOLUME, WINDOW, FreshHosts
 from trunkline.products.messaging.actions.receive_message import receive_message
 from trunkline.products.messaging.tests.sending import API, NUMBER, Office, stop_clock
 from trunkline.products.numbers.actions.provision_number import provision_number
@@ -130,3 +131,17 @@ async def test_r39_reports_of_one_account_are_counted(office: Office) -> None:
         answers.append(await office.house.post(f"{API}/Reports", auth=other, **form))
     assert [a.status for a in answers] == [201] * 20 + [429]
     assert answers[-1].json["code"] == 20429
+
+
+async def test_r39_a_host_that_many_messages_lead_to_all_at_once_is_looked_at_once(office: Office) -> None:
+    person = await reviewer(office)
+    clock = office.house.platform.clock
+    hosts = office.house.platform.ports[FreshHosts] = FreshHosts(clock.now() - WINDOW)
+    for _ in range(VOLUME - 2):
+        assert not hosts.meet("brand-new.example", clock.now())
+    for n in range(3):
+        await office.ended((await office.accepted(f"Acme: the menu of day {n} is at brand-new.example/menu"))["sid"])
+        assert len(await waiting(office, person)) == (0 if n == 0 else 1)
+    (review,) = await waiting(office, person)
+    assert "brand-new.example" in review["reason"]
+    assert review["features"]["hosts"] == ["brand-new.example"]
