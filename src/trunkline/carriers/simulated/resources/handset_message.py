@@ -20,7 +20,8 @@ class HandsetMessage(
 ):
     """`state`: received by the phone, or sent from it. `message_sid` is the platform's Message.
 
-    `read`: its owner has looked at it; the apps of channels tell the sender so, text messages do not. `possible_duplicate`: the platform died between hand-over and settlement, so that the phone may have had this text before.
+    `read`: its owner has looked at it; the apps of channels tell the sender so, text messages do not. `possible_duplicate`: the platform
+    died between hand-over and settlement, so that the phone may have had this text before.
     """
 
     handset_sid: Annotated[Sid, Parent(Handset)]

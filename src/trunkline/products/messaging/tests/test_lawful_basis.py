@@ -10,7 +10,7 @@ from trunkline.kernel.clock import HOUR
 from trunkline.kernel.dialects import write_iso8601
 from trunkline.products.messaging.tests.sending import API, PHONE, Office, stop_clock
 
-LAW = {"LawfulBasis": "legal_obligation", "LawfulBasisReference": "State law on notices of breach", "LawfulBasisCountries": ["us"]}
+LAW: dict[str, Any] = {"LawfulBasis": "legal_obligation", "LawfulBasisReference": "State law on notices of breach", "LawfulBasisCountries": ["us"]}
 
 
 @pytest.fixture
