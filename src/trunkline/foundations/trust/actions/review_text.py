@@ -9,6 +9,7 @@ from trunkline.kernel.errors import Problem
 from trunkline.kernel.ports import Condition
 from trunkline.kernel.work import Work
 
+from ..content.signals import Link
 from ..decisions.rules.look_at_doubtful_text import RULE
 from ..enforcement.actions.impose_measure import impose_measure
 from ..enforcement.resources.reviewer import Reviewer
@@ -29,8 +30,11 @@ async def queue_for_review(judged: Judged, message_sid: str, work: Work) -> None
     request = judged.request
     if request.stage != "dispatch" or not judged.gathered.facts.scan:
         return
-    host = _fresh_host(request.body, work)
-    seen = next((o for o in judged.decision.observations if o.rule == RULE.id), None)
+    links, observations = read_text(request.body).links, judged.decision.observations
+    if not links and not observations:  # nearly all messages
+        return
+    host = _fresh_host(links, work) if links else ""
+    seen = next((o for o in observations if o.rule == RULE.id), None) if observations else None
     if seen is not None:
         mark, reason = mark_of(read_text(request.body).template, request.body), seen.message
     elif host:
@@ -104,11 +108,11 @@ def _features(body: str) -> dict[str, Any]:
     }
 
 
-def _fresh_host(body: str, work: Work) -> str:
+def _fresh_host(links: tuple[Link, ...], work: Work) -> str:
     """A host that this message makes remarkable; "" for nearly all. Hosts of listed brands and public shorteners are no news."""
-    found = ""
-    for link in read_text(body).links:
-        if link.owner is None and not link.shortener and _hosts(work).meet(link.host, work.now):
+    found, hosts = "", _hosts(work)
+    for link in links:
+        if link.owner is None and not link.shortener and hosts.meet(link.host, work.now):
             found = link.host
     return found
 
