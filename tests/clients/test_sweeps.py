@@ -43,7 +43,8 @@ def send(live: Live, count: int) -> set[str]:
 def settings_file(live: Live, folder: Path) -> str:
     """A start 70 days ago makes the tap ask for three windows: it goes back 15 days more for messages, and then 30 at a time.
 
-    It begins at midnight, since the tap drops a day's usage that begins before its start. Windows share the day on which they meet, so that none must begin today, or what was sent today is copied twice.
+    It begins at midnight, since the tap drops a day's usage that begins before its start. Windows share the day on which they
+    meet, so that none must begin today, or what was sent today is copied twice.
     """
     start = (datetime.now(UTC) - timedelta(days=70)).strftime("%Y-%m-%dT00:00:00Z")
     own = {"account_sid": live.account_sid, "auth_token": live.auth_token, "start_date": start}
