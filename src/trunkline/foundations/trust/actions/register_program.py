@@ -39,7 +39,9 @@ async def change_program(program: Program, changes: dict[str, Any], work: Work) 
         raise invalid("Frequency", f"must be 0 to {MOST_MESSAGES} messages")
     if "intents" in changes:
         changes["intents"] = sorted({*changes["intents"]})
-    if any(name.startswith("lawful_basis") for name in changes):
+    if changes.get("lawful_basis") == "":  # taken back, with all that belongs to it
+        changes |= dict.fromkeys(_BASIS, "") | {"lawful_basis_countries": []}
+    elif any(name.startswith("lawful_basis") for name in changes):
         stated = {name: changes.get(name, getattr(program, name)) for name in _BASIS}
         changes["lawful_basis_countries"] = check_basis(*stated.values())
     return work.change(program, **changes)

@@ -63,7 +63,7 @@ class Program(
     confirmation_text: Annotated[str, Create(longest=_TEXT), Update(longest=_TEXT), Privacy.KEEP] = ""
     opt_out_text: Annotated[str, Create(longest=_TEXT), Update(longest=_TEXT), Privacy.KEEP] = ""
     help_text: Annotated[str, Create(longest=_TEXT), Update(longest=_TEXT), Privacy.KEEP] = ""
-    lawful_basis: Annotated[str, choice(*STATED), Create, Update, Privacy.KEEP] = ""
+    lawful_basis: Annotated[str, choice("", *STATED), Create, Update, Privacy.KEEP] = ""
     lawful_basis_reference: Annotated[str, Create(longest=(160, 20001)), Update(longest=(160, 20001)), Privacy.KEEP] = ""
     lawful_basis_countries: Annotated[Texts, Create, Update] = field(default_factory=list)
     help_contact: Annotated[str, Create(longest=(160, 20001)), Update(longest=(160, 20001)), Privacy.KEEP] = ""

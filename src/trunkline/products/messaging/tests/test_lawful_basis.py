@@ -10,7 +10,11 @@ from trunkline.kernel.clock import HOUR
 from trunkline.kernel.dialects import write_iso8601
 from trunkline.products.messaging.tests.sending import API, PHONE, Office, stop_clock
 
-LAW: dict[str, Any] = {"LawfulBasis": "legal_obligation", "LawfulBasisReference": "State law on notices of breach", "LawfulBasisCountries": ["us"]}
+LAW: dict[str, Any] = {
+    "LawfulBasis": "legal_obligation",
+    "LawfulBasisReference": "State law on notices of breach",
+    "LawfulBasisCountries": ["us"],
+}
 
 
 @pytest.fixture
@@ -38,6 +42,10 @@ async def test_r19_the_decision_of_a_message_keeps_what_its_program_states(offic
     assert changed.json["lawful_basis_countries"] == ["US"], changed.text
     found = await office.evaluate("Acme: your order. STOP", MessageIntent="delivery")
     assert (found["lawful_basis"], found["lawful_basis_reference"]) == ("contract", "Terms of 2026")
+    taken_back = (await office.house.post(f"{API}/Programs/{program}", LawfulBasis="")).json
+    assert (taken_back["lawful_basis"], taken_back["lawful_basis_reference"], taken_back["lawful_basis_countries"]) == ("", "", [])
+    found = await office.evaluate("Acme: your order. STOP", MessageIntent="delivery")
+    assert (found["lawful_basis"], found["lawful_basis_reference"]) == ("contract", None)
 
 
 @pytest.mark.parametrize(
