@@ -75,7 +75,18 @@ _TOLLFREE = {
     "BusinessContactEmail": "ada@gmail.com",  # for which it is rejected, so that it can be edited
 }
 
+_PUBLIC_KEY = (
+    "-----BEGIN PUBLIC KEY-----"
+    "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAmtIZXgFyvwZvJHw6Tdm+18HB0dr+Bb4QPZI+Hnob7c2iujzOll8uqE5za54LCY8a0w"
+    "0p53eTwyr8oUiMKifqquqXOibZAnf0lqQJ/yZovxcHPPToR/7OJzq9ze78c8Db34tYSZ1KVl48CgjzIENk69X/0Vw6WtTn2NDaSpfDsClqDDdd"
+    "sEjiuRpKKGYd9xcSAyXrMTX294F/rqYGUYOITzOcECQhoYfngOgd3wfIGN9dsH7dfn3BlR07ULSBtMYIHpTurSbrnn4Jq+BDMShJnnoD+ura68"
+    "zf/iOG0sb+EUQR2lqwUy2Ugy6IMRW95ZwAIjHBDStUShJ+ENYgY4s2HQIDAQAB"
+    "-----END PUBLIC KEY-----"
+)
+
 EXAMPLES: dict[str, Example] = {
+    "accounts v1 CreateCredentialAws": Example({"Credentials": f"AKIA{'7' * 16}:{'x' * 40}"}, plain=True),
+    "accounts v1 CreateCredentialPublicKey": Example({"PublicKey": _PUBLIC_KEY}, plain=True),
     "accounts v1 CreateSecondaryAuthToken": Example(as_subaccount=True),
     "accounts v1 DeleteSecondaryAuthToken": Example(as_subaccount=True),
     "accounts v1 UpdateAuthTokenPromotion": Example(as_subaccount=True),

@@ -28,6 +28,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_access_api_key__account_sid__sid", "access_api_key", ["account_sid", "sid"])
     op.create_table(
+        "access_aws_credential",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("friendly_name", TEXT, nullable=True),
+        sa.Column("sealed_credentials", TEXT, nullable=False),
+    )
+    op.create_index("ix_access_aws_credential__account_sid__sid", "access_aws_credential", ["account_sid", "sid"])
+    op.create_table(
         "access_o_auth_app",
         sa.Column("sid", TEXT, primary_key=True, nullable=False),
         sa.Column("account_sid", TEXT, nullable=False),
@@ -42,3 +53,14 @@ def upgrade() -> None:
         sa.Column("created_by", TEXT, nullable=False),
         sa.Column("secret_digest", TEXT, nullable=False),
     )
+    op.create_table(
+        "access_public_key_credential",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("friendly_name", TEXT, nullable=True),
+        sa.Column("public_key", TEXT, nullable=False),
+    )
+    op.create_index("ix_access_public_key_credential__account_sid__sid", "access_public_key_credential", ["account_sid", "sid"])
