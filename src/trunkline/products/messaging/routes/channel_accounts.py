@@ -45,9 +45,20 @@ async def update(request: Request) -> Reply:
 @route("POST", V(2, "messaging", "/Indicators/Typing.json"))
 async def show_typing(request: Request) -> Reply:
     """messageId, channel: the person who sent that message sees that we are writing, and that it was read."""
-    if request.text("channel").lower() != "whatsapp":
+    return await _show_typing(request, request.text("channel"), request.text("messageId"))
+
+
+@route("POST", V(3, "messaging", "/Indicators/Typing.json"))
+async def show_typing_from_json(request: Request) -> Reply:
+    """The same from a JSON body. Apple's channel, which the third version adds, is refused: the platform has none."""
+    given = request.json if isinstance(request.json, dict) else {}
+    return await _show_typing(request, str(given.get("channel", "")), str(given.get("messageId", "")))
+
+
+async def _show_typing(request: Request, channel: str, message_sid: str) -> Reply:
+    if channel.lower() != "whatsapp":
         raise Problem(20001, "Invalid parameter 'channel': must be whatsapp", 400)
-    message = await request.work.fetch(Message, request.text("messageId"), request.account_sid)
+    message = await request.work.fetch(Message, message_sid, request.account_sid)
     if message is None or message.direction != "inbound" or not (message.from_ or "").startswith("whatsapp:"):
         raise Problem(20001, "Invalid parameter 'messageId': must be a WhatsApp message that this account received", 400)
     indicators: TypingIndicators | None = request.work.platform.ports.get(TypingIndicators)

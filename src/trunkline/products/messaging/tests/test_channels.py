@@ -172,6 +172,13 @@ async def test_typing_is_seen_for_a_while(owl: Any) -> None:
     owl.platform.clock.advance(30 * SECOND)
     assert (await owl.get(f"/network/v1/Handsets/{PHONE}/Typing")).json["from"] == []
     assert (await owl.post("/messaging/v2/Indicators/Typing.json", channel="whatsapp", messageId="SM" + "0" * 32)).status == 400
+    third = "/messaging/v3/Indicators/Typing.json"
+    shown = await send_json(owl, third, {"channel": "WHATSAPP", "messageId": inbound["message_sid"]})
+    assert (shown.status, shown.json) == (200, {"success": True})
+    assert (await owl.get(f"/network/v1/Handsets/{PHONE}/Typing")).json["from"] == [OURS]
+    for wrong in ({"channel": "APPLE", "from": "apple:a", "to": "apple:b", "event": "START"}, {"channel": "WHATSAPP"}, [], "x"):
+        refused = await send_json(owl, third, wrong)
+        assert (refused.status, refused.json["code"]) == (400, 20001), wrong
 
 
 async def test_stop_by_whatsapp_holds_for_sms_too(owl: Any) -> None:
