@@ -187,6 +187,9 @@ EXAMPLES: dict[str, Example] = {
     ),
     "messaging v1 UpdateDomainCertV4": Example({"TlsCert": "$certificate"}),
     "messaging v2 CreateChannelsSender": Example({"sender_id": "$unique rcs:a"}),
+    "messaging v3 CreateV3TypingIndicator": Example(
+        {"messageId": "$whatsapp_message", "channel": "WHATSAPP"}, plain=True, unechoed=("messageId", "channel")
+    ),
     "messaging v2 CreateTypingIndicator": Example({"messageId": "$whatsapp_message", "channel": "whatsapp"}, plain=True),
     "messaging v2 DeleteChannelsSender": Example(once=("ONLINE",)),
     "messaging v2 ListChannelsSender": Example({"Channel": "rcs"}),

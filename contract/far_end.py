@@ -38,6 +38,7 @@ class FarEnd:
             _ALERTS: self._alert,
             **dict.fromkeys(_LINK_DOMAINS, self.link_domain),
         }
+        self._whatsapp: Made | None = None  # a number is a sender of WhatsApp once, so that one message serves for all
         # What an example may ask for by a word.
         self.words: dict[str, Callable[[], Made]] = {
             "short_code": self._short_code,
@@ -81,6 +82,11 @@ class FarEnd:
 
     def whatsapp_message(self) -> Made:
         """What somebody wrote to our WhatsApp sender."""
+        if self._whatsapp is None:
+            self._whatsapp = self._receive_whatsapp()
+        return self._whatsapp
+
+    def _receive_whatsapp(self) -> Made:
         if not self._world.handsets or not self._world.numbers:
             return None, "no handset or no number is lent"
         ours = f"whatsapp:{self._world.numbers[0]}"
