@@ -176,7 +176,9 @@ async def test_typing_is_seen_for_a_while(owl: Any) -> None:
     shown = await send_json(owl, third, {"channel": "WHATSAPP", "messageId": inbound["message_sid"]})
     assert (shown.status, shown.json) == (200, {"success": True})
     assert (await owl.get(f"/network/v1/Handsets/{PHONE}/Typing")).json["from"] == [OURS]
-    for wrong in ({"channel": "APPLE", "from": "apple:a", "to": "apple:b", "event": "START"}, {"channel": "WHATSAPP"}, [], "x"):
+    apple = {"channel": "APPLE", "from": "apple:a", "to": "apple:b", "event": "START"}
+    bodies: tuple[Any, ...] = (apple, {"channel": "WHATSAPP"}, [], "x")
+    for wrong in bodies:
         refused = await send_json(owl, third, wrong)
         assert (refused.status, refused.json["code"]) == (400, 20001), wrong
 
