@@ -15,7 +15,7 @@ from ..content.examination import examine
 from ..content.signals import ContentSignals
 from ..decisions.facts import BrandFact, Facts, FrequencyLimit, ProgramFact, Registration, SpreadFact, StatedBasis
 from ..decisions.places import places_of, zones_of
-from ..decisions.presets import Preset
+from ..decisions.presets import Mode, Preset
 from ..decisions.request import SendRequest
 from ..enforcement.standing import known_standing, recall
 from ..enforcement.traffic import blocked_until, is_safelisted, spread_of
@@ -96,7 +96,8 @@ async def gather_facts(
         verified = None if port is None else await port.is_verified(work, account_sid, recipient)
     registry: Registrations | None = work.platform.ports.get(Registrations)
     # No carrier asks the simulated network's senders for a registration: the registry is heard there by an account that wants to rehearse.
-    heard = terms.real or terms.preset is not Preset.TWILIO or any(rule == "registration" for rule, _ in terms.modes)
+    mode = next((mode for rule, mode in terms.modes if rule == "registration"), None)
+    heard = mode is not Mode.OFF and (terms.real or terms.preset is not Preset.TWILIO or mode is not None)
     registration: Registration | None = None if heard else "exempt"
     if registry is not None and heard:
         registration = await registry.registration_of(work, account_sid, request.sender, request.country)
