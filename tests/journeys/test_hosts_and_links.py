@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -110,17 +112,26 @@ def test_every_link_leads_to_the_host_that_was_asked_and_to_something(furnished:
         assert len(visited) > len(paths), (product, visited)
 
 
+MOST_ALIKE = 12
+"""Addresses that differ in SIDs and parameters only: usage records alone have thousands."""
+
+
 def crawl(client: Client, host: str, seeds: list[str]) -> set[str]:
     """Follow every link from there on; fails with all that lead to another host or to nothing. The addresses that were asked."""
     todo = [(path, "the test") for path in seeds]
     seen: set[str] = set()
+    alike: Counter[str] = Counter()
     wrong: list[str] = []
     while todo:
         path, source = todo.pop()
-        if path in seen:
+        shape = re.sub(r"[A-Z]{2}[0-9a-f]{32}|=[^&]*", "", path)
+        if path in seen or alike[shape] >= MOST_ALIKE:
             continue
         seen.add(path)
+        alike[shape] += 1
         answer = client.get(path, host)
+        if answer.status == 404 and path.endswith("/Balance.json"):
+            continue  # a subaccount has no balance of its own, and Twilio's answer names the address all the same
         if answer.status not in (200, 405, 501):
             wrong.append(f"{path}, which {source} names, answers {answer.status}")
         if not answer.headers.get("content-type", "").startswith("application/json"):
@@ -166,8 +177,8 @@ def test_what_no_product_has_is_not_found(live: Live, host: str, path: str) -> N
 
 
 def test_what_is_published_but_not_built_is_named(live: Live) -> None:
-    answer = Client(live.api_url, live.account_sid, live.auth_token).get("/v1/Services", "messaging.localhost")
-    assert (answer.status, answer.json["details"]["operation"]) == (501, "ListService")
+    answer = Client(live.api_url, live.account_sid, live.auth_token).get("/v1/Rooms", "video.localhost")
+    assert (answer.status, answer.json["details"]["operation"]) == (501, "ListRoom")
 
 
 def test_a_proxy_that_ends_tls_makes_links_secure(live: Live) -> None:

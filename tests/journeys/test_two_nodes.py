@@ -50,7 +50,8 @@ def test_a_text_and_its_answer_cross_two_nodes(start: Start, tmp_path: Path) -> 
     def heard() -> list[str]:
         return [m["body"] for m in theirs.get(f"/network/v1/Handsets/{phone}/Messages?State=received").json["messages"]]
 
-    # A real carrier brings the preset `policy`: without consent nothing leaves.
+    # A real carrier brings the preset `policy`: without consent nothing leaves. (Nor without a campaign, which is not rehearsed here.)
+    assert ours.post("/compliance/v1/Policy", Modes='{"registration": "warn"}').status == 200
     assert send("hello")["code"] == 99101
 
     # The phone writes first, which is consent for this conversation ...
