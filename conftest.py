@@ -199,6 +199,41 @@ async def own_database(postgres: LocalPostgres, template: str = "declared") -> A
         await run_sql(postgres.url(), f"DROP DATABASE {name} WITH (FORCE)")
 
 
+class SpareDatabases:
+    """Copies of `declared` that are used again: emptying one takes a tenth of the time that making one takes."""
+
+    def __init__(self, server: LocalPostgres) -> None:
+        self.server = server
+        self._spare: list[str] = []
+
+    @asynccontextmanager
+    async def borrow(self) -> AsyncIterator[str]:
+        name = self._spare.pop() if self._spare else await self._make()
+        yield self.server.url(name)
+        await self._empty(name)
+        self._spare.append(name)
+
+    async def _make(self) -> str:
+        name = f"spare_{os.urandom(6).hex()}"
+        await run_sql(self.server.url(), f"CREATE DATABASE {name} TEMPLATE declared")
+        return name
+
+    async def _empty(self, name: str) -> None:
+        connection = await asyncpg.connect(self.server.url(name))
+        try:
+            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()"
+            await connection.fetch(others, name)
+            tables = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            await connection.execute(";".join(f'DELETE FROM "{table["tablename"]}"' for table in tables))
+        finally:
+            await connection.close()
+
+
+@pytest.fixture(scope="session")
+def spare_databases(postgres: LocalPostgres) -> SpareDatabases:
+    return SpareDatabases(postgres)
+
+
 @pytest.fixture
 async def postgres_url(postgres: LocalPostgres) -> AsyncIterator[str]:
     """A database of the test's own, with all tables and no rows."""
@@ -222,7 +257,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
         yield embedded
         await embedded.close()
         return
-    async with own_database(request.getfixturevalue("postgres")) as url:
+    async with request.getfixturevalue("spare_databases").borrow() as url:
         shared = await PostgresDatabase.open(url, readers=4)
         yield shared
         await shared.close()
