@@ -28,7 +28,7 @@ class Work:
     def __init__(self, platform: Platform, caller: Caller | None = None) -> None:
         self.platform, self.caller = platform, caller
         self.operations: list[Operation] = []
-        self._jobs: list[Job] = []
+        self.jobs: list[Job] = []
         self.ending: Operation | None = None
 
     @property
@@ -140,7 +140,7 @@ class Work:
     def _enqueue(self, task: Task, arguments: dict[str, Any], delay: int, lane: str, subject: Resource | None) -> None:
         now = self.platform.clock.now()
         named = {"sid": self.platform.sids.make("JB"), "task": task.name, "arguments": arguments, "lane": lane}
-        self._jobs.append(Job.of({**named, "run_at": now + delay, "date_created": now, "date_updated": now, "subject": subject}))
+        self.jobs.append(Job.of({**named, "run_at": now + delay, "date_created": now, "date_updated": now, "subject": subject}))
 
     def _stage(self, row: Resource, changes: dict[str, Any], guard: dict[str, tuple[Any, ...]]) -> None:
         kind, now = type(row), self.platform.clock.now()
@@ -161,10 +161,10 @@ class Work:
 
     async def commit(self) -> None:
         """Return when everything staged is on disk, and hand the jobs over. Raises Stale or Duplicate."""
-        operations, jobs = self.operations, self._jobs
+        operations, jobs = self.operations, self.jobs
         if not operations and not jobs:
             return
-        self.operations, self._jobs = [], []
+        self.operations, self.jobs = [], []
         for job in jobs:
             # Not sooner: work that is dropped without a commit must not take up the runner's room.
             self.platform.jobs.lease(job)
@@ -199,5 +199,5 @@ class Work:
 
     def refuse(self, code: int, message: str, status: int = 400) -> Problem:
         """Drop what is staged and give the problem to raise."""
-        self.operations, self._jobs = [], []
+        self.operations, self.jobs = [], []
         return Problem(code, message, status)

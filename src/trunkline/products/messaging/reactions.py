@@ -22,7 +22,7 @@ from trunkline.foundations.trust.decisions.decision import Verdict
 from trunkline.foundations.trust.enforcement.standing import hold_back
 from trunkline.foundations.trust.resources.decision_record import DecisionRecord
 from trunkline.kernel.clock import SECOND
-from trunkline.kernel.errors import Stale
+from trunkline.kernel.errors import Duplicate, Stale
 from trunkline.kernel.jobs import Later
 from trunkline.kernel.reactions import when
 from trunkline.kernel.work import Work
@@ -34,6 +34,7 @@ from .actions.fetch_media import Unfit, fetch_media, store_file
 from .actions.price_message import price_message
 from .actions.reroute_message import reroute_message
 from .actions.take_turn import take_turn
+from .charges import withhold_charge
 from .errors import outcome
 from .ports import Handover, MessageCarrier, Refused, Unavailable
 from .resources.media import Media
@@ -182,14 +183,21 @@ async def _fail(message: Message, work: Work, code: int) -> None:
 
 
 async def _accept(message: Message, work: Work, carrier_id: str) -> None:
-    now = work.now
-    carriers_own = list(work.operations)
+    """The carrier has it. What it staged (rows and jobs) is kept even where the message's own move is refused: a report that overtook
+    the answer has moved it and was the one to charge, or it was deleted meanwhile."""
+    now, operations, jobs = work.now, list(work.operations), list(work.jobs)
     work.move(message, "accept", carrier_id=carrier_id, date_sent=now)
     try:
         await work.settle()
-    except Stale:  # a report overtook the carrier's answer: the message is further on already
-        work.operations.extend(carriers_own)
-        work.set(message, carrier_id=carrier_id, date_sent=now)
+    except (Stale, Duplicate) as why:
+        found = await work.fetch(Message, message.sid)  # any account: the message is our own
+        work.operations, work.jobs = operations, jobs
+        if found is not None and found.status != "sending":
+            work.set(found, carrier_id=carrier_id, date_sent=found.date_sent or now)
+        elif found is not None:
+            work.move(found, "accept", carrier_id=carrier_id, date_sent=now)
+            if isinstance(why, Duplicate):
+                withhold_charge(work, found)
         await work.settle()
 
 

@@ -98,7 +98,7 @@ async def test_totals_are_the_sum_of_the_messages(database: Database, steps: lis
             work = platform.work()
             price_message(message, country_of(theirs), work)
             work.add(message, state=("receiving" if media else "received") if inbound else "queued")
-            work._jobs.clear()  # what carries it is played by the other steps
+            work.jobs.clear()  # what carries it is played by the other steps
             await work.commit()
             sids.append(message.sid)
             if not inbound:
@@ -141,7 +141,7 @@ async def test_a_charge_that_is_not_committed_is_not_booked(database: Database) 
     work = platform.work()
     message = Message(account_sid=ACCOUNT, to=THEIRS[0], from_=OURS[0], num_segments=1, cost=7900)
     work.add(message, state="queued")
-    work._jobs.clear()
+    work.jobs.clear()
     await work.commit()
     lost, kept = platform.work(), platform.work()
     for one in (kept, lost):

@@ -196,7 +196,7 @@ class Town:
         for kind in catalogue.resources():
             if kind.mounts and kind not in self.rows:
                 await _stored(kind, self.house.account_sid, work, self.rows)
-        self.house.platform.jobs.forget(work._jobs)
+        self.house.platform.jobs.forget(work.jobs)
         await self.house.platform.database.commit([o for o in work.operations if o.table is not Job.table])
         await self.house.platform.jobs.stop()
 
