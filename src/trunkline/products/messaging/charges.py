@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from trunkline.foundations.ledger.actions.book_entry import book_use, entry_sid
+from trunkline.foundations.ledger.actions.book_entry import book_use
 from trunkline.foundations.ledger.prices.price_list import prices_of
-from trunkline.foundations.ledger.resources.entry import Entry
-from trunkline.kernel.ports import Insert
 from trunkline.kernel.reactions import alongside
 from trunkline.kernel.work import Work
 
@@ -37,12 +35,6 @@ def charge(message: Any, state: str, work: Work) -> None:
         currency=message.price_unit,
         usage=1 if message.num_media else max(message.num_segments, 1),
     )
-
-
-def withhold_charge(work: Work, message: Message) -> None:
-    """Take the staged charge back: it is on record already, since a message is charged once whatever becomes of it afterwards."""
-    sid = entry_sid(message.sid)
-    work.operations = [op for op in work.operations if not (isinstance(op, Insert) and op.table is Entry.table and sid in op.values)]
 
 
 @alongside(Message, enters="failed")

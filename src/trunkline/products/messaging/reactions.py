@@ -34,7 +34,7 @@ from .actions.fetch_media import Unfit, fetch_media, store_file
 from .actions.price_message import price_message
 from .actions.reroute_message import reroute_message
 from .actions.take_turn import take_turn
-from .charges import withhold_charge
+from .actions.withhold_charge import withhold_charge
 from .errors import outcome
 from .ports import Handover, MessageCarrier, Refused, Unavailable
 from .resources.media import Media
