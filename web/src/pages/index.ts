@@ -1,0 +1,28 @@
+/**
+ * Every page of the console. A page is one line: its path (wouter's grammar), how it is loaded, its name in the navigation
+ * (`nav.<label>` in words/<language>/shell.json; none: not in the navigation), its icon and the roles that need it
+ * (absent: everybody; owner and admin see all). The first match wins.
+ */
+import { IconAddressBook } from "@tabler/icons-react";
+import type { ComponentType } from "react";
+import type { Role } from "../wire/session";
+
+export interface PageEntry {
+  path: string;
+  load: () => Promise<{ default: ComponentType }>;
+  label?: string;
+  icon?: ComponentType<{ size?: number; stroke?: number }>;
+  roles?: readonly Role[];
+  /** Where the navigation leads, if the path has parameters. */
+  to?: string;
+}
+
+export const PAGES: readonly PageEntry[] = [
+  {
+    path: "/resources/*?",
+    load: () => import("./resources"),
+    label: "resources",
+    icon: IconAddressBook,
+    to: "/resources",
+  },
+];
