@@ -93,7 +93,8 @@ class Statements:
             return self.mark(n)
 
         sets += [f"{quoted(c)} = {mark()}" for c in changed]
-        sets += [f"{quoted(c)} = {quoted(c)} + {mark()}" for c in plus]
+        texts = {c.name for c in table.columns if c.kind == "text"}
+        sets += [f"{quoted(c)} = {quoted(c)} {'||' if c in texts else '+'} {mark()}" for c in plus]
         wheres.append(f"{quoted(table.key)} = {mark()}")
         wheres += [f"{quoted(c)} IN ({', '.join(mark() for _ in range(count))})" for c, count in guard]
         return f"UPDATE {table.name} SET {', '.join(sets)} WHERE {' AND '.join(wheres)}"  # noqa: S608 (see the class)

@@ -61,13 +61,13 @@ class Insert:
 
 @dataclass(slots=True)
 class Change:
-    """Update the row `sid` if every guarded column holds one of its values; Stale if not. `plus` adds to integer columns."""
+    """Update the row `sid` if every guarded column holds one of its values; Stale if not. `plus` adds to integers and appends to texts."""
 
     table: Table
     sid: str
     changes: dict[str, Any]
     guard: dict[str, tuple[Any, ...]]
-    plus: dict[str, int]
+    plus: dict[str, int | str]
 
 
 @dataclass(slots=True)

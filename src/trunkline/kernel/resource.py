@@ -133,6 +133,7 @@ class Resource:
     sid: Word_ = ""
     account_sid: AccountSid = ""
     status: Word_ = ""
+    trail: Annotated[Word_, Hidden] = ""  # with a lifecycle: every state entered, "state µs-since-creation", apart by commas
     date_created: Moment = 0
     date_updated: Moment = 0
     version: Annotated[int, Hidden] = 1
@@ -178,7 +179,7 @@ class Resource:
         hints = _hints(cls)
         columns = []
         for f in fields(cls):
-            if f.name == "status" and not lifecycle and "status" not in cls.__annotations__:
+            if f.name in ("status", "trail") and not lifecycle and f.name not in cls.__annotations__:
                 continue
             marks, optional, plain = _read(hints[f.name])
             columns.append(Column(f.name, _form(marks, plain), marks, optional, plain is str))

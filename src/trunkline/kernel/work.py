@@ -89,11 +89,11 @@ class Work:
         now = self.platform.clock.now()
         if not row.sid:
             row.sid = self.platform.sids.make(row.prefix)
+        row.date_created = row.date_created or now
         if row.lifecycle is not None:
             if state not in row.lifecycle.begins.split():
                 raise ValueError(f"{row.title} cannot begin as {state!r}")
-            row.status = state
-        row.date_created = row.date_created or now
+            row.status, row.trail = state, f"{state} {now - row.date_created}"
         row.date_updated = now
         self.operations.append(Insert(row.table, row_writer(type(row))(row)))
         self._tell(row, state or "created")
@@ -113,14 +113,14 @@ class Work:
 
     def add_to(self, row: Resource, **amounts: int) -> None:
         """Add to integer fields, safely beside other writers."""
-        self.operations.append(Change(row.table, row.sid, {}, {}, amounts))
+        self.operations.append(Change(row.table, row.sid, {}, {}, {**amounts}))
 
     def move(self, row: Resource, move: str, **also: Any) -> None:
         """Stage a move of the lifecycle, with further fields; Stale at commit when the row is no longer in a source state."""
         assert row.lifecycle is not None
         sources, target = row.lifecycle.guards[move]
         row.status = target
-        self._stage(row, {"status": target, **also}, {"status": sources})
+        self._stage(row, {"status": target, **also}, {"status": sources}, target)
         self._tell(row, target)
 
     def remove(self, row: Resource) -> None:
@@ -142,13 +142,17 @@ class Work:
         named = {"sid": self.platform.sids.make("JB"), "task": task.name, "arguments": arguments, "lane": lane}
         self.jobs.append(Job.of({**named, "run_at": now + delay, "date_created": now, "date_updated": now, "subject": subject}))
 
-    def _stage(self, row: Resource, changes: dict[str, Any], guard: dict[str, tuple[Any, ...]]) -> None:
+    def _stage(self, row: Resource, changes: dict[str, Any], guard: dict[str, tuple[Any, ...]], state: str = "") -> None:
         kind, now = type(row), self.platform.clock.now()
         row.__dict__.update(changes)
         row.date_updated, row.version = now, row.version + 1
         stored = {n: stored_value(kind, n, v) for n, v in changes.items()}
         stored["date_updated"] = now
-        self.operations.append(Change(row.table, row.sid, stored, guard, {"version": 1}))
+        plus: dict[str, int | str] = {"version": 1}
+        if state:  # appended by the database, so that a writer that was overtaken loses no step
+            plus["trail"] = step = f",{state} {now - row.date_created}"
+            row.trail += step
+        self.operations.append(Change(row.table, row.sid, stored, guard, plus))
 
     def _tell(self, row: Resource, state: str) -> None:
         hooks, reactions = answering(type(row), state)

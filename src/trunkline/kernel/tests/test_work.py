@@ -13,6 +13,7 @@ from trunkline.kernel.jobs import Job
 from trunkline.kernel.reactions import task
 from trunkline.kernel.work import Work
 from trunkline.products.sync.resources.service import Service
+from trunkline.products.voice.resources.call import Call
 
 RAN: list[str] = []
 
@@ -138,3 +139,43 @@ async def test_dropped_work_takes_up_no_room(house: Any) -> None:
     await work.commit()
     assert house.platform.jobs.held == {}
     assert await work.count(Job) == 0
+
+
+async def test_every_state_is_kept_with_its_moment_by_the_write_that_enters_it(house: Any) -> None:
+    platform = house.platform
+    platform.clock.stop()
+    work = platform.work()
+    row = work.add(Call(account_sid=house.account_sid, to="+15005550006", from_="+15005550006"), state="queued")
+    assert len(work.operations) == 1
+    await work.commit()
+    overtaken, late = row.copy(), row.copy()
+    platform.clock.advance(1500)
+    work = platform.work()
+    work.move(row, "ring")
+    assert len(work.operations) == 1
+    await work.commit()
+    platform.clock.advance(200)
+    work = platform.work()
+    work.move(overtaken, "miss")  # read before the call rang, and as good
+    await work.commit()
+    kept = await platform.work().fetch(Call, row.sid)
+    assert kept.trail == "queued 0,ringing 1500,no-answer 1700"
+    work = platform.work()
+    work.move(late, "cancel")
+    with pytest.raises(Stale):
+        await work.commit()
+    assert (await platform.work().fetch(Call, row.sid)).trail == kept.trail
+
+
+async def test_a_row_from_before_trails_were_kept_goes_on_from_there(house: Any) -> None:
+    work = house.platform.work()
+    row = work.add(Call(account_sid=house.account_sid, to="+15005550006", from_="+15005550006"), state="queued")
+    await work.commit()
+    work = house.platform.work()
+    work.set(row, trail="")
+    await work.commit()
+    work.move(row, "cancel")
+    await work.commit()
+    kept = await house.platform.work().fetch(Call, row.sid)
+    assert kept.trail.startswith(",canceled ")
+    assert kept.trail == row.trail

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("sid", TEXT, primary_key=True, nullable=False),
         sa.Column("account_sid", TEXT, nullable=False),
         sa.Column("status", TEXT, nullable=False),
+        sa.Column("trail", TEXT, nullable=False),
         sa.Column("date_created", INTEGER, nullable=False),
         sa.Column("date_updated", INTEGER, nullable=False),
         sa.Column("version", INTEGER, nullable=False),
