@@ -1,9 +1,10 @@
-"""What stands at the address: the API, /healthz, the pages that error bodies link to, the echo app, and short links."""
+"""What stands at the address: the API, the console, /healthz, the pages that error bodies link to, the echo app, and short links."""
 
 from __future__ import annotations
 
 from trunkline.kernel.errors import Problem
 from trunkline.kernel.platform import Platform
+from trunkline.surfaces.console.application import ROOT, ConsoleApplication
 from trunkline.surfaces.http.exchange import Answer, Asked
 from trunkline.surfaces.rest.application import RestApplication
 
@@ -16,6 +17,7 @@ class FrontDoor:
 
     def __init__(self, platform: Platform, scheme: str = "http") -> None:
         self.rest = RestApplication(platform, scheme)
+        self.console = ConsoleApplication(platform, self.rest)
         self.echo = EchoApp()
         self.links = LinkDoor(platform)
         self.ready = False
@@ -24,6 +26,10 @@ class FrontDoor:
         path = asked.path
         if path.startswith("/2010-04-01/"):  # the hot path first
             return await self.rest.answer(asked)
+        if path.startswith(ROOT) and path[len(ROOT) :][:1] in ("", "/"):
+            return await self.console.answer(asked)
+        if path == "/" and "text/html" in asked.headers.get("accept", "") and asked.method in ("GET", "HEAD"):
+            return Answer(302, b"", "", {"Location": ROOT + "/", "Cache-Control": "no-store"})
         if path == "/healthz":
             return _plain(200 if self.ready else 503, "text/plain", "ready\n" if self.ready else "starting\n")
         if path.startswith("/errors/") and path[8:].isdigit() and len(path) <= 14:

@@ -26,6 +26,7 @@ log = logging.getLogger("trunkline.rest")
 LONGEST_BODY = 1024 * 1024
 _NOBODY = Caller("", "")
 _MOST_KNOWN, _LONGEST_KNOWN = 1024, 256
+_ACCOUNT = re.compile(r"(?:/api/laml)?/2010-04-01/Accounts/([^/.]+)").match
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?").fullmatch
 
 
@@ -41,7 +42,7 @@ class RestApplication:
         """As an ASGI application, for those who ask in the same process."""
         await serve_asgi(self, scope, receive, send)
 
-    def _origin(self, headers: dict[str, str]) -> str:
+    def origin(self, headers: dict[str, str]) -> str:
         """Scheme and host as asked; links repeat the host, so it must be one."""
         scheme, host = headers.get("x-forwarded-proto", self.scheme), headers.get("host", "")
         if (known := self._origins.get((scheme, host))) is not None:
@@ -54,29 +55,38 @@ class RestApplication:
             self._origins[scheme, host] = origin
         return origin
 
-    async def answer(self, asked: Asked) -> Answer:
+    async def answer_as(self, asked: Asked, caller: Caller) -> Answer:
+        """For who was recognised otherwise than by the Authorization header, which is not looked at. The path names the product, whatever
+        the host. 20003 means here that the caller may not, never that nobody knows who it is, so its status is 403, and 404 for an account
+        that is not the caller's."""
+        return await self.answer(asked, caller)
+
+    async def answer(self, asked: Asked, given: Caller | None = None) -> Answer:
         path, headers = asked.path, asked.headers
-        origin = self._origin(headers)
+        origin = self.origin(headers)
         format = ""
         legacy = True
         try:
             method = "GET" if asked.method == "HEAD" else asked.method
-            if (known := self.router.find(headers.get("host", ""), path, method)) is None:
+            if (known := self.router.find("" if given else headers.get("host", ""), path, method)) is None:
                 legacy = False
                 raise not_found(path)
             place, found = known
             legacy, format = place.product == "api", found.format
             if isinstance(found, Missing):
-                await self._authenticate(headers)
+                if given is None:
+                    await self._authenticate(headers)
                 raise self._absent(found, path, asked.method)
             operation = found.operation
             what = (method, operation.mount.product, operation.mount.path, operation.verb)
-            caller = _NOBODY if operation.open else await self._authenticate(headers, what)
+            caller = _NOBODY if operation.open else given or await self._authenticate(headers, what)
             if caller.rehearsal or caller.scopes:
                 permit(caller, *what)
             body = await asked.body(operation.longest or LONGEST_BODY)
             reply = await self._reply(operation, found, caller, asked, body, origin, place.root)
         except Problem as problem:
+            if given is not None and problem.status == 401:
+                problem = _forbidden(problem, path, given)
             reply = Reply(problem.status, problem.to_wire(origin), title="RestException")
             if problem.status == 401:
                 reply.headers["WWW-Authenticate"] = 'Basic realm="Twilio API"'
@@ -129,6 +139,14 @@ class RestApplication:
             return await operation.handler(request)
         assert operation.kind is not None
         return await VERBS[operation.verb](operation.kind, request)
+
+
+def _forbidden(refused: Problem, path: str, caller: Caller) -> Problem:
+    """What a refusal of credentials is for a caller that is known."""
+    named = _ACCOUNT(path)
+    if named is not None and named[1] != caller.account_sid:
+        return not_found(path)
+    return Problem(refused.code, refused.message, 403, refused.details)
 
 
 def _written(reply: Reply, xml: bool) -> Answer:
