@@ -3,7 +3,7 @@
  * (`nav.<label>` in words/<language>/shell.json; none: not in the navigation), its icon and the roles that need it
  * (absent: everybody; owner and admin see all). The first match wins.
  */
-import { IconAddressBook, IconHash } from "@tabler/icons-react";
+import { IconAddressBook, IconHash, IconUsersGroup } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { Role } from "../wire/session";
 
@@ -24,6 +24,13 @@ export const PAGES: readonly PageEntry[] = [
     label: "numbers",
     icon: IconHash,
     to: "/numbers",
+  },
+  {
+    path: "/services/*?",
+    load: () => import("./services"),
+    label: "services",
+    icon: IconUsersGroup,
+    to: "/services",
   },
   {
     path: "/resources/*?",
