@@ -15,7 +15,7 @@ from typing import Final
 from trunkline.surfaces.http.exchange import Answer, Asked
 
 FOLDER: Final = Path(__file__).parent / "built"
-NONCE: Final = "__NONCE__"
+NONCE: Final = "__CSP_NONCE__"
 """What stands in index.html for the nonce that styles carry."""
 SAFE: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -37,7 +37,7 @@ _WORTH_PACKING = 1024
 _NOT_BUILT = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>The console is not built</title>
-<style nonce="__NONCE__">
+<style nonce="__CSP_NONCE__">
   body { font: 16px/1.6 system-ui, sans-serif; max-width: 38em; margin: 4em auto; padding: 0 1em }
   pre { background: #8881; padding: 1em }
 </style>

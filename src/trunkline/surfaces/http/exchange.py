@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -19,13 +19,14 @@ UNASKED = 64 * 1024
 
 class Asked:
     """A request. `path` is unquoted, `query` is not; names of `headers` are in small letters, repeated ones joined by commas.
+    `peer` is the address that the connection comes from, "" where nobody knows it.
 
     The request may still be arriving: `body` waits for the rest. What arrives beyond what was asked for waits at the sender.
     """
 
     __slots__ = (
-        "answered", "broken", "complete", "expects", "headers", "keep", "limit", "method", "old", "parts", "path", "query", "size",
-        "waiter", "want",
+        "answered", "broken", "complete", "expects", "headers", "keep", "limit", "method", "old", "parts", "path", "peer", "query",
+        "size", "waiter", "want",
     )  # fmt: skip
 
     def __init__(self, method: str, path: str, query: str, headers: dict[str, str], body: bytes | None = None) -> None:
@@ -37,6 +38,7 @@ class Asked:
         self.broken: Problem | None = None
         self.answered = self.expects = self.old = False
         self.keep = True
+        self.peer = ""
         self.limit = UNASKED
         self.waiter: asyncio.Future[None] | None = None
         self.want: Callable[[Asked], None] | None = None
@@ -89,12 +91,19 @@ def _too_long(longest: int) -> Problem:
 
 @dataclass(slots=True)
 class Answer:
-    """`kind` is the Content-Type, "" for none. Content-Length, Date and Connection are the server's to write."""
+    """`kind` is the Content-Type, "" for none. Content-Length, Date and Connection are the server's to write.
+
+    `stream`, in place of a body: parts that are sent as they come, no faster than the client reads them. It is closed when the client has
+    gone; what it raises ends the connection, so that the client sees that something is missing. `lasting`: the stream has no end of its
+    own; it is closed as soon as the client closes its half or the server stops.
+    """
 
     status: int
     body: bytes = b""
     kind: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    stream: AsyncIterator[bytes] | None = None
+    lasting: bool = False
 
 
 class Application(Protocol):
@@ -120,8 +129,11 @@ async def serve_asgi(application: Application, scope: Scope, receive: Receive, s
     told = dict(answer.headers)
     if answer.kind:
         told["content-type"] = answer.kind
-    if answer.status != 204:
+    if answer.status != 204 and answer.stream is None:
         told["content-length"] = str(len(answer.body))
     pairs = [(k.encode("latin-1"), v.encode("latin-1")) for k, v in told.items()]
     await send({"type": "http.response.start", "status": answer.status, "headers": pairs})
+    if answer.stream is not None and asked.method != "HEAD":
+        async for part in answer.stream:
+            await send({"type": "http.response.body", "body": part, "more_body": True})
     await send({"type": "http.response.body", "body": b"" if asked.method == "HEAD" else answer.body})

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from .connection import Connection
 from .exchange import Answer, Application, Asked
 from .request_head import KnownHeads
+from .streaming import StreamingConnection
 
 BACKLOG = 2048
 STOP_SECONDS = 5.0
@@ -38,7 +39,7 @@ class Server:
     async def start(self, listener: socket.socket) -> None:
         """From now on requests are answered. The socket is bound and listening; it is closed by `stop`."""
         self.loop = asyncio.get_running_loop()
-        self._listener = await self.loop.create_server(lambda: Connection(self), sock=listener, backlog=BACKLOG)
+        self._listener = await self.loop.create_server(lambda: StreamingConnection(self), sock=listener, backlog=BACKLOG)
         self._tick()
 
     def _tick(self) -> None:
@@ -50,6 +51,8 @@ class Server:
 
     def write(self, answer: Answer, asked: Asked) -> bytes:
         """Head and body in one piece. ValueError for a header that no head can hold."""
+        if answer.stream is not None:
+            return self._open(answer, asked)
         status, body = answer.status, answer.body
         head = self._heads.get((status, answer.kind)) or self._head(status, answer.kind)
         if answer.headers:
@@ -63,6 +66,14 @@ class Server:
         if asked.method == "HEAD":
             return b"%bContent-Length: %d\r\n\r\n" % (head, len(body))
         return b"%bContent-Length: %d\r\n\r\n%b" % (head, len(body), body)
+
+    def _open(self, answer: Answer, asked: Asked) -> bytes:
+        """The head of a stream: in chunks, or as a client of HTTP/1.0 reads it, up to the end of the connection."""
+        asked.keep = asked.keep and not asked.old
+        head = self._head(answer.status, answer.kind) + "".join(map(_line, answer.headers.items())).encode("latin-1")
+        if not asked.keep:
+            head += b"Connection: close\r\n"
+        return head + (b"\r\n" if asked.old else b"Transfer-Encoding: chunked\r\n\r\n")
 
     def _head(self, status: int, kind: str) -> bytes:
         """The lines that are the same for all such answers of this second."""

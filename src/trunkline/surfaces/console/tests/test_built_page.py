@@ -21,7 +21,7 @@ SCRIPT = b"console.log('x');" * 200
 def built(tmp_path: Path) -> Path:
     folder = tmp_path / "built"
     (folder / "assets").mkdir(parents=True)
-    (folder / "index.html").write_text('<html><meta name="style-nonce" content="__NONCE__"><style nonce="__NONCE__"></style></html>')
+    (folder / "index.html").write_text('<html><meta name="style-nonce" content="__CSP_NONCE__"><style nonce="__CSP_NONCE__"></style></html>')
     (folder / "assets" / "index-1234.js").write_bytes(SCRIPT)
     (folder / "icon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (tmp_path / "secret.txt").write_text("not for you")
@@ -40,7 +40,7 @@ async def test_every_page_has_its_own_nonce_and_a_strict_policy(desk: Desk, buil
         assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
         policy = answer.headers["Content-Security-Policy"]
         (nonce,) = re.findall(r"'nonce-([0-9a-f]{32})'", policy)
-        assert answer.body.decode().count(nonce) == 2 and "__NONCE__" not in answer.body.decode()
+        assert answer.body.decode().count(nonce) == 2 and "__CSP_NONCE__" not in answer.body.decode()
         assert "unsafe" not in policy and "frame-ancestors 'none'" in policy and "default-src 'none'" in policy
         assert answer.headers["X-Frame-Options"] == "DENY" and answer.headers["X-Content-Type-Options"] == "nosniff"
         nonces.add(nonce)
@@ -80,7 +80,7 @@ async def test_an_unbuilt_page_says_what_to_do_and_is_noticed_once_built(desk: D
     away = tmp_path / "away"
     desk.console.page = BuiltPage(away)
     missing = await desk.get("/console/")
-    assert missing.status == 503 and b"make console" in missing.body and b"__NONCE__" not in missing.body
+    assert missing.status == 503 and b"make console" in missing.body and b"__CSP_NONCE__" not in missing.body
     shutil.move(built, away)
     assert (await desk.get("/console/")).status == 200
 
