@@ -3,7 +3,7 @@
  * (`nav.<label>` in words/<language>/shell.json; none: not in the navigation), its icon and the roles that need it
  * (absent: everybody; owner and admin see all). The first match wins.
  */
-import { IconAddressBook, IconHash, IconUsersGroup } from "@tabler/icons-react";
+import { IconAddressBook, IconHash, IconList, IconUsersGroup } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { Role } from "../wire/session";
 
@@ -18,6 +18,7 @@ export interface PageEntry {
 }
 
 export const PAGES: readonly PageEntry[] = [
+  { path: "/logs/:log?", load: () => import("./logs"), label: "logs", icon: IconList, to: "/logs" },
   {
     path: "/numbers/*?",
     load: () => import("./numbers"),
