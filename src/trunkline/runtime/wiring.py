@@ -39,8 +39,9 @@ from trunkline.foundations.trust.ports import (
     WaitingMessages,
 )
 from trunkline.foundations.trust.rule_packs import RulePacks
+from trunkline.foundations.trust.text_logs import SectorLogs
 from trunkline.foundations.webhooks.delays import WebhookDelay
-from trunkline.foundations.webhooks.ports import WebCaller
+from trunkline.foundations.webhooks.ports import TextLogs, WebCaller
 from trunkline.kernel import catalogue
 from trunkline.kernel.identifiers import Dice
 from trunkline.kernel.platform import Platform
@@ -142,6 +143,7 @@ def _wire_carriers(platform: Platform, simulated: SimulatedCarrier) -> None:
     routing = RoutingCarrier(simulated, running)
     platform.ports[MessageCarrier] = platform.ports[CarrierIds] = platform.ports[TrafficKind] = routing
     platform.ports[RealTraffic] = routing
+    platform.ports[TextLogs] = SectorLogs()
 
 
 def _keeping_times(settings: Settings) -> KeepingTimes:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from trunkline.kernel.work import Work
+
 Headers = tuple[tuple[str, str], ...]
 
 BODY_LIMIT = 64 * 1024
@@ -115,4 +117,12 @@ class WebCaller(Protocol):
 
     async def call(self, outgoing: Outgoing) -> Answer:
         """Make the call and give its answer, of any status; raise `Unreachable` where none came."""
+        ...
+
+
+class TextLogs(Protocol):
+    """Whose texts may stand in the log of calls; without it everybody's do."""
+
+    async def may_keep(self, work: Work, account_sid: str) -> bool:
+        """As good as always from memory."""
         ...

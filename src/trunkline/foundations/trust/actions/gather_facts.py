@@ -17,6 +17,7 @@ from ..decisions.facts import BrandFact, Facts, FrequencyLimit, ProgramFact, Reg
 from ..decisions.places import places_of, zones_of
 from ..decisions.presets import Mode, Preset
 from ..decisions.request import SendRequest
+from ..decisions.sectors import DEBT_ATTEMPTS, DEBT_HOURS
 from ..enforcement.standing import known_standing, recall
 from ..enforcement.traffic import blocked_until, is_safelisted, spread_of
 from ..ports import Registrations, VerifiedRecipients
@@ -57,6 +58,15 @@ class Gathered(Struct, frozen=True):
 def read_text(body: str) -> ContentSignals:
     """`examine`, remembered: a text is judged at accept and at dispatch, and one text goes to many."""
     return examine(body)
+
+
+def reader_for(terms: Terms) -> Callable[[str], ContentSignals]:
+    """How the texts of an account are read: remembered, or, where no text may be kept, not."""
+    return read_text if terms.keeps_texts else _read_and_forget
+
+
+def _read_and_forget(body: str) -> ContentSignals:
+    return examine(body, remember=False)
 
 
 async def gather_facts(
@@ -121,11 +131,11 @@ async def gather_facts(
         program_standing=program_standing,
         sender_standing=sender_standing,
         registration=registration,
-        spread=_spread(request, work) if reads and needs.spread else _UNSPREAD,
+        spread=_spread(request, terms, work) if reads and needs.spread else _UNSPREAD,
         blocked_until=blocked_until(work, account_sid, number),
         safelisted=not risk_check or is_safelisted(work, account_sid, number),
         scan=reads,
-        content=read_text if reads else None,
+        content=reader_for(terms) if reads else None,
         count_segments=count_segments,
     )
     if not (needs.ledger or needs.hours or needs.limits or needs.age or needs.history):
@@ -159,16 +169,20 @@ async def _gather_more(
         changes["sent"] = ()
     if needs.hours:
         changes |= {"zones": _zones(request, contact), "places": _places(request, contact)}
-    if needs.limits and program is not None:
-        changes["limits"] = await _limits(work, account_sid, recipient, program)
+    if needs.limits:
+        limits = () if program is None else await _limits(work, account_sid, recipient, program)
+        if "debt" in terms.sectors:
+            attempts = await sends_of(work, account_sid, digest, but=message_sid)
+            limits += (FrequencyLimit(at_most=DEBT_ATTEMPTS, hours=DEBT_HOURS, source="sector debt", sent=attempts.moments),)
+        changes["limits"] = limits
     if needs.age:
         changes["attested_age"] = await _attested(work, account_sid, digest, program)
     return Gathered(request, replace(facts, **changes), program, digest)
 
 
-def _spread(request: SendRequest, work: Work) -> SpreadFact:
+def _spread(request: SendRequest, terms: Terms, work: Work) -> SpreadFact:
     """Of a text that is too short to have a template, or that nobody has sent yet, there is nothing to be spread."""
-    template = read_text(request.body).template
+    template = reader_for(terms)(request.body).template
     return spread_of(work, request.account_sid, template, request.sender, service_sid=request.service_sid) or _UNSPREAD
 
 

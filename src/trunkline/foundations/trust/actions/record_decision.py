@@ -17,7 +17,7 @@ from ..rule_packs import rule_packs
 from ..rules.addresses import bare_address
 from ..rules.packed_decisions import is_plain, pack
 from .digest_recipient import digest_recipient
-from .gather_facts import read_text
+from .gather_facts import reader_for
 from .judge_send import Judged
 from .program_sends import forget_send, note_send
 from .revise_consent import ask_reconfirmation, note_first_message
@@ -85,9 +85,11 @@ async def keep_refusal(judged: Judged, work: Work) -> str:
 async def follow_accept(judged: Judged, message_sid: str, leaves_at: int, work: Work, *, risk_check: bool = True) -> None:
     """Stage what an accepted message means: it counts as traffic, and for its program as a send, a first message, a question asked."""
     program, decision, request = judged.gathered.program, judged.decision, judged.request
+    if "debt" in judged.terms.sectors:  # counted for the account as for a program
+        note_send(work, request.account_sid, request.account_sid, judged.gathered.digest, message_sid, at=leaves_at, reminded=False)
     note_sent(
         work, request.account_sid, bare_address(request.recipient), request.sender, program_sid=request.program,
-        service_sid=request.service_sid, template=read_text(request.body).template if judged.gathered.facts.scan else 0,
+        service_sid=request.service_sid, template=reader_for(judged.terms)(request.body).template if judged.gathered.facts.scan else 0,
         risk_check=risk_check,
     )  # fmt: skip
     if program is None or not judged.terms.needs.history:
@@ -123,8 +125,8 @@ async def failed_at_accept(packed: str | None, message_sid: str, work: Work) -> 
 
 def follow_failure(row: DecisionRecord, message_sid: str, work: Work) -> None:
     """Stage that an accepted message did not leave: it does not count, and the account's debugger says which rule stopped it."""
-    if row.program_sid:
-        forget_send(work, row.program_sid, row.recipient_digest, message_sid)
+    for counted_for in filter(None, (row.program_sid, row.account_sid)):
+        forget_send(work, counted_for, row.recipient_digest, message_sid)
     words = f"{row.rule}: {row.message} {row.remedy or ''}".strip()
     raise_alert(work, row.account_sid, row.alert_code or row.code or 0, resource_sid=message_sid, text=words)
 

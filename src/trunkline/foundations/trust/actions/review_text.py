@@ -9,7 +9,7 @@ from trunkline.kernel.errors import Problem
 from trunkline.kernel.ports import Condition
 from trunkline.kernel.work import Work
 
-from ..content.signals import Link
+from ..content.signals import ContentSignals, Link
 from ..decisions.rules.look_at_doubtful_text import RULE
 from ..enforcement.actions.impose_measure import impose_measure
 from ..enforcement.resources.reviewer import Reviewer
@@ -18,8 +18,9 @@ from ..resources.text_review import KEPT, TextReview
 from ..rules.fresh_hosts import FreshHosts
 from ..rules.mask_excerpt import mask_excerpt
 from ..rules.review_intake import ReviewIntake, mark_of
-from .gather_facts import read_text
+from .gather_facts import reader_for
 from .judge_send import Judged
+from .settle_terms import terms_of
 
 
 async def queue_for_review(judged: Judged, message_sid: str, work: Work) -> None:
@@ -30,13 +31,14 @@ async def queue_for_review(judged: Judged, message_sid: str, work: Work) -> None
     request = judged.request
     if request.stage != "dispatch" or not judged.gathered.facts.scan:
         return
-    links, observations = read_text(request.body).links, judged.decision.observations
+    signals, observations = reader_for(judged.terms)(request.body), judged.decision.observations
+    links = signals.links
     if not links and not observations:  # nearly all messages
         return
     host = _fresh_host(links, work) if links else ""
     seen = next((o for o in observations if o.rule == RULE.id), None) if observations else None
     if seen is not None:
-        mark, reason = mark_of(read_text(request.body).template, request.body), seen.message
+        mark, reason = mark_of(signals.template, request.body), seen.message
     elif host:
         mark, reason = mark_of(0, f"host {host}"), f"Many messages at once lead to {host}, to which none led before."
     else:
@@ -55,9 +57,9 @@ async def queue_for_review(judged: Judged, message_sid: str, work: Work) -> None
         return
     review = TextReview(
         account_sid=request.account_sid, message_sid=message_sid, sender=request.sender, program_sid=request.program or None,
-        template=mark, reason=reason, left_out=left_out, count=stands_for, features=_features(request.body),
+        template=mark, reason=reason, left_out=left_out, count=stands_for, features=_features(signals),
     )  # fmt: skip
-    _open(review, request.body, work)
+    _open(review, request.body if judged.terms.keeps_texts else "", work)
 
 
 async def queue_report(message: ReportedMessage, category: str, program_sid: str | None, work: Work) -> str:
@@ -77,10 +79,12 @@ async def queue_report(message: ReportedMessage, category: str, program_sid: str
         account_sid=message.account_sid, message_sid=message.sid, sender=message.sender, program_sid=program_sid, template=mark,
         reason=f"Somebody who got the text reports it as {category}.", reports=1,
     )  # fmt: skip
-    return _open(review, message.body, work).sid
+    keeps = (await terms_of(work, message.account_sid)).keeps_texts
+    return _open(review, message.body if keeps else "", work).sid
 
 
 def _open(review: TextReview, body: str, work: Work) -> TextReview:
+    """`body` is "" where no text may be kept: the reviewer then judges by the features alone."""
     review.excerpt = mask_excerpt(body)
     review.date_expires = work.now + KEPT
     work.add(review, state="open")
@@ -97,8 +101,7 @@ async def _asked(account_sid: str, mark: str, work: Work) -> TextReview | None:
     return await work.find(TextReview, alive, account_sid=account_sid, template=mark, status="harmless")
 
 
-def _features(body: str) -> dict[str, Any]:
-    signals = read_text(body)
+def _features(signals: ContentSignals) -> dict[str, Any]:
     return {
         "phishing": round(signals.phishing.score, 3),
         "features": list(signals.phishing.features),

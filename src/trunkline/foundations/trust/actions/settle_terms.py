@@ -18,6 +18,7 @@ from trunkline.kernel.work import Work
 
 from ..decisions.plan import BY_ID, default_modes, plan_for
 from ..decisions.presets import Mode, Modes, Preset, settle_modes
+from ..decisions.sectors import force
 from ..kept import LIFE, Kept
 from ..ports import RealTraffic
 from ..resources.policy import GeoPermission, Policy
@@ -59,6 +60,18 @@ class Terms(Struct, frozen=True, kw_only=True):
     real: bool
     """Whether a real carrier may take the account's messages."""
     needs: Needs
+    sectors: frozenset[str] = frozenset()
+    """Its own and its parent's lines of business; see `decisions.sectors`."""
+
+    @property
+    def keeps_texts(self) -> bool:
+        """Whether what was read may be remembered, shown to reviewers, and kept in logs (R151, health)."""
+        return "health" not in self.sectors
+
+    @property
+    def guards_digits(self) -> bool:
+        """Whether what records must pause while digits of cards and accounts are given (R151, payment and finance)."""
+        return not self.sectors.isdisjoint(("payment", "finance"))
 
 
 @lru_cache(maxsize=1024)
@@ -116,12 +129,16 @@ async def _settle(account_sid: str, work: Work, kept: Kept[str, Terms]) -> Terms
     own = (Preset(row.preset) if row is not None and row.preset else default, own_modes(row))
     floor = None if parent is None else (parent.preset, parent.modes)
     preset, modes = settle_modes(own, floor, default_modes())
+    sectors = frozenset(row.sectors) if row is not None else frozenset[str]()
     scan = row is None or row.scan_message_content
     unscanned = frozenset(row.unscanned_countries) if row is not None else frozenset[str]()
     if parent is not None:
         scan = scan or parent.scan
         unscanned &= parent.unscanned
         permissions &= parent.permissions
+        sectors |= parent.sectors
+    if sectors:
+        modes = force(modes, sectors, {rule: by_preset[preset] for rule, by_preset in default_modes().items()})
     terms = Terms(
         preset=preset,
         modes=modes,
@@ -133,6 +150,7 @@ async def _settle(account_sid: str, work: Work, kept: Kept[str, Terms]) -> Terms
         trial=account is not None and account.type == "Trial",
         real=real,
         needs=needs_of(preset, modes),
+        sectors=sectors,
     )
     return kept.keep(account_sid, terms, mark, work)
 

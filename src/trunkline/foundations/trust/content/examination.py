@@ -39,15 +39,16 @@ _SPELT_OUT = re.compile(r" \w \w ")
 _ANY_LETTER = re.compile(r"[^\W\d_]")
 
 
-def examine(body: str, *, urls: Iterable[str] = (), pack: ContentPack | None = None) -> ContentSignals:
+def examine(body: str, *, urls: Iterable[str] = (), pack: ContentPack | None = None, remember: bool = True) -> ContentSignals:
     """What stands in `body`, at most 1,600 characters as Messages have (longer texts work, in time that grows with them).
 
     `urls` are further addresses that belong to the message but not to its text: of media, buttons, or what a short link leads to.
-    `pack` is the compiled lists, those of the package by default. Never raises for a text, whatever it holds.
+    `pack` is the compiled lists, those of the package by default. `remember` False: nothing of the text is kept for the next one.
+    Never raises for a text, whatever it holds.
     """
     pack = pack or box_pack()
-    if urls:
-        return _examined(body, tuple(urls), pack)[0]
+    if urls or not remember:
+        return _examined(body, tuple(urls), pack if remember else pack.forgetful())[0]
     signals, key = pack.memory.find(body)
     if signals is None:
         signals, places = _examined(body, (), pack)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from trunkline.foundations.trust.content.lexicon import Kind, Lexicon, Term, compile_lexicon, load_terms, read_box
@@ -24,6 +24,10 @@ class ContentPack:
     name: str
     memory: Memory
     names: Names
+
+    def forgetful(self) -> ContentPack:
+        """The same lists with an empty memory, for one text of which nothing may be kept."""
+        return replace(self, memory=Memory(frozenset()))
 
 
 def compile_pack(*more: tuple[str, str], hosts: HostLists | None = None, model: Model | None = None) -> ContentPack:

@@ -86,11 +86,15 @@ class ProgramFact(Struct, frozen=True, kw_only=True):
 
 
 class FrequencyLimit(Struct, frozen=True, kw_only=True):
-    """At most `at_most` messages of the program in any `hours` hours; `source` is what the person said or was told."""
+    """At most `at_most` messages in any `hours` hours; `source` is what the person said or was told, or the sector.
+
+    `sent` are the moments that it counts, oldest first; None: the program's, `Facts.sent`.
+    """
 
     at_most: int
     hours: int
     source: str = "preference"
+    sent: tuple[int, ...] | None = None
 
 
 class SpreadFact(Struct, frozen=True, kw_only=True):

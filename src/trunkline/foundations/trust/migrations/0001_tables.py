@@ -448,6 +448,7 @@ def upgrade() -> None:
         sa.Column("modes", TEXT, nullable=False),
         sa.Column("scan_message_content", INTEGER, nullable=False),
         sa.Column("unscanned_countries", TEXT, nullable=False),
+        sa.Column("sectors", TEXT, nullable=False),
         sa.UniqueConstraint("account_sid", name="uq_trust_policy__account_sid"),
     )
     op.create_table(

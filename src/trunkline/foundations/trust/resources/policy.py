@@ -13,6 +13,7 @@ class Policy(Resource, sid="PY", unique={("account_sid",): 20409}):
     """One an account, none while nothing was chosen. `modes` maps rule ids to mode words.
 
     `scan_message_content` off: no rule reads a text (R51); `unscanned_countries` (ISO 3166-1) are those where the law forbids reading.
+    `sectors` are labels of `decisions.sectors`.
     Served by routes/policy.py at the one address that it has.
     """
 
@@ -20,6 +21,7 @@ class Policy(Resource, sid="PY", unique={("account_sid",): 20409}):
     modes: dict[str, Any] = field(default_factory=dict)
     scan_message_content: bool = True
     unscanned_countries: Texts = field(default_factory=list)
+    sectors: Texts = field(default_factory=list)
 
 
 class GeoPermission(Resource, sid="GP", unique={("account_sid", "country_code"): 20409}):

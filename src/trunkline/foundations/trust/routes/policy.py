@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from trunkline.foundations.access.policy import is_account
 from trunkline.kernel.dialects import V, write_iso8601
 from trunkline.kernel.errors import Duplicate, Problem, Stale, invalid
 from trunkline.kernel.fields import FLAG, MAPPING
@@ -13,6 +14,7 @@ from trunkline.kernel.routes import route
 from ..actions.settle_terms import Terms, own_modes, parent_terms, policy_row, terms_of
 from ..decisions.plan import BY_ID, RULES, default_modes
 from ..decisions.presets import Mode, Preset, loosened, read_modes
+from ..decisions.sectors import read_sectors
 from ..packs.load import PackError
 from ..resources.policy import Policy
 from ..rule_packs import rule_packs
@@ -34,7 +36,8 @@ async def fetch_policy(request: Request) -> Reply:
 @route("POST", V(1, "compliance", "/Policy"))
 async def update_policy(request: Request) -> Reply:
     """`Preset` (twilio, policy, strict, or empty for the default), `Modes` (a JSON object of rule id to off, observe, warn, repair or
-    block; it replaces the former one), `ScanMessageContent` (true, false), `UnscannedCountries` (ISO 3166-1, repeated).
+    block; it replaces the former one), `ScanMessageContent` (true, false), `UnscannedCountries` (ISO 3166-1, repeated), `Sectors`
+    (debt, finance, health, payment, repeated; those of a parent account hold below it too).
 
     403 with 99124 where a subaccount would loosen what its parent demands.
     """
@@ -80,6 +83,11 @@ def _read(request: Request) -> dict[str, Any]:
         if wrong := [code for code in countries if len(code) != 2 or not code.isalpha() or not code.isascii()]:
             raise invalid("UnscannedCountries", f"{wrong[0]!r} is no ISO 3166-1 country code")
         changes["unscanned_countries"] = countries
+    if "Sectors" in request.form:
+        try:
+            changes["sectors"] = read_sectors(request.texts("Sectors"))
+        except ValueError as why:
+            raise invalid("Sectors", str(why)) from None
     return changes
 
 
@@ -108,6 +116,7 @@ async def _answer(request: Request) -> Reply:
         "modes": row.modes if row is not None else {},
         "scan_message_content": row is None or row.scan_message_content,
         "unscanned_countries": row.unscanned_countries if row is not None else [],
+        "sectors": row.sectors if row is not None else [],
         "in_force": _in_force(terms),
         "default_preset": terms.default.value,
         "scan_purpose": PURPOSE,
@@ -125,6 +134,7 @@ def _in_force(terms: Terms) -> dict[str, Any]:
         "modes": {rule.id: overrides.get(rule.id, rule.mode(terms.preset)).name.lower() for rule in RULES},
         "scan_message_content": terms.scan,
         "unscanned_countries": sorted(terms.unscanned),
+        "sectors": sorted(terms.sectors),
         "floor": None if terms.floor is None else {"preset": terms.floor[0].value, "modes": _words(terms.floor[1])},
     }
 
@@ -163,7 +173,7 @@ async def list_packs(request: Request) -> Reply:
 async def reload_packs(request: Request) -> Reply:
     """Read the operator's packs again, of this node. For a main account's own auth token. 422 with 99126 where one cannot be used."""
     parent = await parent_terms(request.work, request.account_sid)
-    if parent is not None or request.caller.acting != request.account_sid:
+    if parent is not None or request.caller.account_sid != request.account_sid or not is_account(request.caller):
         raise Problem(20003, "Rule packs are reloaded with the auth token of a main account", 403)
     try:
         rule_packs(request.work).reload()

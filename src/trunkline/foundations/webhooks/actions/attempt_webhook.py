@@ -15,12 +15,15 @@ from trunkline.foundations.alerts.actions.raise_alert import raise_alert, storab
 from trunkline.foundations.webhooks import idempotency, signature
 from trunkline.foundations.webhooks.delays import WebhookDelay
 from trunkline.foundations.webhooks.overrides import OverrideProblem, failure_of, read_overrides
-from trunkline.foundations.webhooks.ports import Answer, Headers, Outgoing, Unreachable, WebCaller
+from trunkline.foundations.webhooks.ports import Answer, Headers, Outgoing, TextLogs, Unreachable, WebCaller
 from trunkline.foundations.webhooks.resources.attempt import WebhookAttempt
 from trunkline.kernel.work import Work
 
 USER_AGENT = "TwilioProxy/1.1"
 _FORM = "application/x-www-form-urlencoded; charset=UTF-8"
+TEXTS = frozenset({"Body", "ButtonText", "Digits", "SpeechResult", "StableSpeechResult", "TranscriptionText", "UnstableSpeechResult"})
+"""Parameters that hold what people said or keyed in."""
+NOT_KEPT = "[not kept]"
 # Seconds before the first retry; each further wait is twice as long. All of it lies within the URL's total time (15 s).
 _FIRST_WAIT = 0.1
 # Twilio's codes for a retry policy and an edge that make no sense; it has none for a wrong number.
@@ -128,6 +131,8 @@ async def attempt_webhook(work: Work, hook: Webhook, *, settle: bool = False) ->
         body = form.encode("ascii")
     else:
         address = signature.with_query(address, hook.parameters.items())
+    logs = cast("TextLogs | None", work.platform.ports.get(TextLogs))
+    keeps = logs is None or await logs.may_keep(work, hook.account_sid)
     loop = asyncio.get_running_loop()
     started = loop.time()
     attempts = 0
@@ -139,7 +144,7 @@ async def attempt_webhook(work: Work, hook: Webhook, *, settle: bool = False) ->
         result = await _call(work, hook, outgoing)
         outcome = _judge(result, attempts)
         outcome.problems = overrides.problems
-        outcome.attempt = _record(work, hook, outgoing, signer, result, outcome, key)
+        outcome.attempt = _record(work, hook, outgoing, signer, result, outcome, key, keeps=keeps)
         if outcome.good:
             return outcome
         left = overrides.total_ms / 1000 - (loop.time() - started)
@@ -177,8 +182,9 @@ def _judge(result: Answer | Unreachable, attempts: int) -> Outcome:
 
 
 def _record(
-    work: Work, hook: Webhook, outgoing: Outgoing, signer: _Signer, result: Answer | Unreachable, outcome: Outcome, key: str
+    work: Work, hook: Webhook, outgoing: Outgoing, signer: _Signer, result: Answer | Unreachable, outcome: Outcome, key: str, *, keeps: bool
 ) -> WebhookAttempt:
+    """`keeps` False: what people said, and what the application answered, is left out."""
     made = WebhookAttempt(
         account_sid=hook.account_sid,
         kind=hook.kind,
@@ -188,9 +194,9 @@ def _record(
         attempt=outcome.attempts,
         sequence=hook.sequence,
         idempotency_token=key,
-        parameters=dict(hook.parameters),
+        parameters=dict(hook.parameters) if keeps else _without_texts(hook.parameters),
         request_headers=dict((*outgoing.headers, *signer.headers)),
-        signed_text=storable(signer.text),
+        signed_text=storable(signer.text) if keeps else "",
         duration_ms=result.duration_ms,
         error_code=outcome.code or None,
         response_headers=[],
@@ -198,7 +204,7 @@ def _record(
     if isinstance(result, Answer):
         made.http_status = result.status
         made.response_headers = [list(header) for header in result.headers]
-        made.response_body = storable(result.body.decode("utf-8", "replace"))
+        made.response_body = storable(result.body.decode("utf-8", "replace")) if keeps else ""
         made.response_truncated = result.truncated
         made.answered_by, made.redirects = result.remote, result.redirects
     else:
@@ -208,13 +214,20 @@ def _record(
     return work.add(made)
 
 
+def _without_texts(parameters: Mapping[str, str]) -> dict[str, str]:
+    return {name: NOT_KEPT if name in TEXTS and value else value for name, value in parameters.items()}
+
+
 def alert_outcome(work: Work, hook: Webhook, outcome: Outcome) -> None:
     """Stage the alert for a webhook that failed, and a warning for each connection override that made no sense."""
     sent: dict[str, Any] = {"request_url": hook.url, "request_method": hook.method.upper(), "request_variables": hook.parameters}
     if outcome.attempt is not None:
         sent["request_headers"] = list(outcome.attempt.request_headers.items())
+        # The attempt on record holds what may be kept.
+        sent["request_variables"] = outcome.attempt.parameters
     if not outcome.good:
         answer = outcome.answer
+        answered = None if answer is None else answer.body.decode("utf-8", "replace")
         raise_alert(
             work,
             hook.account_sid,
@@ -222,7 +235,7 @@ def alert_outcome(work: Work, hook: Webhook, outcome: Outcome) -> None:
             resource_sid=hook.subject_sid,
             text=f"{outcome.message} (attempt {outcome.attempts})",
             response_headers=None if answer is None else answer.headers,
-            response_body=None if answer is None else answer.body.decode("utf-8", "replace"),
+            response_body=answered if outcome.attempt is None else outcome.attempt.response_body or None,
             **sent,
         )
     for problem in outcome.problems:

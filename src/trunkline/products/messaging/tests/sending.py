@@ -42,7 +42,7 @@ class Office:
         assert made.status == 201, made.text
         return self
 
-    async def policy(self, **policy: str) -> Any:
+    async def policy(self, **policy: Any) -> Any:
         answer = await self.house.post(f"{API}/Policy", **policy)
         assert answer.status == 200, answer.text
         return answer.json

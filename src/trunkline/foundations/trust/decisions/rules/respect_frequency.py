@@ -17,19 +17,19 @@ def _check(case: Case) -> Finding | None:
     facts, law = case.facts, case.law
     if not facts.limits and not law.frequency:
         return None
-    caps = [(limit.at_most, limit.hours, limit.source) for limit in facts.limits]
+    caps = [(limit.at_most, limit.hours, limit.source, limit.sent) for limit in facts.limits]
     if law.frequency:
         intent = case.intent
         for place in (law.country, *(facts.places or ())):
-            caps += [(row.at_most, row.hours, place) for row in law.frequency.get(place, ()) if intent in row.intents]
+            caps += [(row.at_most, row.hours, place, None) for row in law.frequency.get(place, ()) if intent in row.intents]
     if not caps:
         return None
-    sent = facts.sent
-    if sent is None:
-        return _UNKNOWN
     free: int | None = 0
     over = None
-    for at_most, hours, source in caps:
+    for at_most, hours, source, own in caps:
+        sent = facts.sent if own is None else own
+        if sent is None:
+            return _UNKNOWN
         window = hours * HOUR
         counted = len(sent) - bisect_right(sent, case.now - window)
         if counted >= at_most:
