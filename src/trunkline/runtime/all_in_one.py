@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from trunkline.carriers.routing.running import RunningCarriers
 from trunkline.carriers.smpp.ports import Binds
 from trunkline.carriers.smpp.server.server import SmppServer
+from trunkline.foundations.requests.request_log import RequestLog
 from trunkline.foundations.retention.daily import begin_daily
 from trunkline.foundations.trust.packs.load import PackError
 from trunkline.foundations.trust.rule_packs import rule_packs
@@ -135,6 +136,7 @@ async def run_node(settings: Settings) -> AsyncIterator[Node]:
             await proxy.start()
             await platform.jobs.start()
             await begin_daily(platform)
+            platform.ports[RequestLog].start()
             if settings.smpp_port is not None:
                 smpp_listener = _listen(settings.host, settings.smpp_port, "--smpp-port")
                 smpp_port = smpp_listener.getsockname()[1]
@@ -152,5 +154,6 @@ async def run_node(settings: Settings) -> AsyncIterator[Node]:
             await server.stop()
             await smpp.stop()
             await proxy.close()
+            await platform.ports[RequestLog].stop()
             await platform.jobs.stop()
             await close_platform(platform)

@@ -60,6 +60,7 @@ def main() -> None:
 @click.option("--proxy-port", help="Port of the proxy that answers for Twilio's hosts; 0 takes a free one.  [default: 0]")
 @click.option("--mode", help="development or production: what webhooks may reach.  [default: development on loopback]")
 @click.option("--public-url", metavar="URL", help="Where apps and phones reach this server (links to media).  [default: where it listens]")
+@click.option("--request-log", metavar="WORD", help="Which requests to the API are kept: off, errors or all.  [default: all]")
 @click.option("--seed", help="Repeatable randomness, for tests; never in production.")
 @click.option("--proof/--no-proof", default=True, show_default=True, help="Send one text through everything at start.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON when ready, and nothing else.")

@@ -33,6 +33,7 @@ class Settings:
     auth_token: str = ""
     clamd: str = ""  # where ClamAV's daemon listens: a socket's path or host:port; empty for no virus scanner
     keep: Mapping[str, int] = field(default_factory=dict)  # days by name, see foundations/retention; 0 is for ever
+    request_log: Literal["off", "errors", "all"] = "all"  # which requests to the API are kept
     seed: int | None = None
     smpp_port: int | None = None  # where customers' SMPP systems bind; none listens unless it is given, and 0 takes a free one
     smpp_cert: Path | None = None  # PEM: with it, and the key, that port speaks TLS
@@ -130,6 +131,7 @@ _READERS: dict[str, tuple[Any, str]] = {
     "auth_token": (_matching(r"[0-9A-Za-z]{16,64}"), "16 to 64 letters and digits"),
     "clamd": (_clamd, "the path of clamd's socket, or host:port"),
     "keep": (_days, "days by name, like alerts=30; names are those of foundations/retention, and 0 is for ever"),
+    "request_log": (_one_of("off", "errors", "all"), "off, errors or all"),
     "seed": (int, "a whole number"),
     "smpp_port": (lambda t: _port(t, 0), "a port from 0 (any free one) to 65535"),
     "smpp_cert": (Path, "a file: a certificate chain in PEM"),

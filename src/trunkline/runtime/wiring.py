@@ -24,6 +24,7 @@ from trunkline.carriers.upstream_http.twilio import TwilioKind
 from trunkline.foundations.access.known import Known
 from trunkline.foundations.access.vault import Vault
 from trunkline.foundations.ledger.prices.price_list import PriceList, WrongPrices, load_prices
+from trunkline.foundations.requests.request_log import RequestLog
 from trunkline.foundations.retention.keeping import KEPT, KeepingTimes
 from trunkline.foundations.storage.ports import Blobs
 from trunkline.foundations.trust.packs.load import PackError
@@ -102,6 +103,7 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     platform = Platform(database or await open_database(settings), dice=Dice(settings.seed))
     platform.ports[PriceList] = prices
     platform.ports[KeepingTimes] = _keeping_times(settings)
+    platform.ports[RequestLog] = RequestLog(platform, settings.request_log)
     platform.ports[Known] = Known()
     platform.ports[Vault] = Vault.at(settings.data / "vault.key")
     platform.ports[Blobs] = DiskBlobs(settings.data / "blobs")

@@ -23,4 +23,6 @@ async def ask_rest(visit: Visit) -> Answer:
     asked = visit.asked
     headers = {name: value for name, value in asked.headers.items() if name in _HEADERS}
     body = b"" if asked.method in SAFE_METHODS else visit.body
-    return await visit.console.rest.answer_as(Asked(asked.method, "/" + visit.path["path"], asked.query, headers, body), visit.who.caller)
+    inner = Asked(asked.method, "/" + visit.path["path"], asked.query, headers, body)
+    inner.peer = asked.peer
+    return await visit.console.rest.answer_as(inner, visit.who.caller)

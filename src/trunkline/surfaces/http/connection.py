@@ -49,7 +49,7 @@ class Connection(asyncio.Protocol):
         self._waiting: deque[Asked] = deque()
         self._refusal: Problem | None = None  # comes after all that is waiting
         self._deaf = self._held = self._full = self._lingering = self._last = self._ended = False
-        self._unsent = 0
+        self._unsent, self._peer = 0, ""
         self._since = server.seconds
 
     # What asyncio calls
@@ -57,6 +57,8 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
         self._server.connections.add(self)
+        peer: Any = transport.get_extra_info("peername")
+        self._peer = str(peer[0]) if isinstance(peer, tuple) and peer else ""
         taken: Any = transport.get_extra_info("socket")
         if taken is not None and taken.family in (socket.AF_INET, socket.AF_INET6):
             taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -223,6 +225,7 @@ class Connection(asyncio.Protocol):
 
     def _start(self, asked: Asked) -> None:
         self._current = asked
+        asked.peer = self._peer
         self.task = self._server.loop.create_task(self._serve(asked))
 
     async def _serve(self, asked: Asked) -> None:

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Mapping
+from time import perf_counter_ns
 
 from trunkline.foundations.access.authenticate import authenticate
 from trunkline.foundations.access.policy import permit
 from trunkline.foundations.access.scope import resolve_account
+from trunkline.foundations.requests.request_log import Heard, RequestLog
 from trunkline.kernel import catalogue
 from trunkline.kernel.errors import Problem, Unrecorded, method_not_allowed, not_found
+from trunkline.kernel.identifiers import is_sid
 from trunkline.kernel.platform import Platform
 from trunkline.kernel.request import Caller, Reply, Request
 from trunkline.surfaces.http.exchange import Answer, Asked, Receive, Scope, Send, serve_asgi
 
-from .five_verbs import VERBS
+from .five_verbs import VERBS, Verb, count
 from .read_form import read_form, read_query
-from .router import Found, Missing, Operation, Router, published_operations
+from .router import Found, Missing, Operation, Place, Router, published_operations
 from .write_reply import JSON, XML, write_json, write_xml
 
 log = logging.getLogger("trunkline.rest")
@@ -27,6 +31,7 @@ LONGEST_BODY = 1024 * 1024
 _NOBODY = Caller("", "")
 _MOST_KNOWN, _LONGEST_KNOWN = 1024, 256
 _ACCOUNT = re.compile(r"(?:/api/laml)?/2010-04-01/Accounts/([^/.]+)").match
+_LOOPBACK = ("127.", "::1")
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?").fullmatch
 
 
@@ -37,6 +42,7 @@ class RestApplication:
         self.platform, self.scheme = platform, scheme
         self.router = Router(catalogue.resources(), catalogue.routes(), published_operations())
         self._origins: dict[tuple[str, str], str] = {}
+        self.requests: RequestLog | None = platform.ports.get(RequestLog)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As an ASGI application, for those who ask in the same process."""
@@ -61,11 +67,25 @@ class RestApplication:
         that is not the caller's."""
         return await self.answer(asked, caller)
 
+    async def count_as(self, asked: Asked, caller: Caller) -> int | None:
+        """How many rows a list has in all, filters and the caller's rights applied; None for what is no list of a declared resource."""
+        if (known := self.router.find("", asked.path, "GET")) is None:
+            return None
+        place, found = known
+        if isinstance(found, Missing) or (operation := found.operation).verb != "list":
+            return None
+        permit(caller, "GET", operation.mount.product, operation.mount.path, operation.verb)
+        reply = await self._reply(operation, found, caller, asked, b"", self.origin(asked.headers), place.root, {"list": count})
+        return int(reply.body["count"]) if isinstance(reply.body, dict) else None
+
     async def answer(self, asked: Asked, given: Caller | None = None) -> Answer:
         path, headers = asked.path, asked.headers
         origin = self.origin(headers)
         format = ""
         legacy = True
+        started, caller, body = perf_counter_ns(), given, b""
+        operation: Operation | None = None
+        known: tuple[Place, Found | Missing] | None = None
         try:
             method = "GET" if asked.method == "HEAD" else asked.method
             if (known := self.router.find("" if given else headers.get("host", ""), path, method)) is None:
@@ -74,8 +94,7 @@ class RestApplication:
             place, found = known
             legacy, format = place.product == "api", found.format
             if isinstance(found, Missing):
-                if given is None:
-                    await self._authenticate(headers)
+                caller = given or await self._authenticate(headers)
                 raise self._absent(found, path, asked.method)
             operation = found.operation
             what = (method, operation.mount.product, operation.mount.path, operation.verb)
@@ -98,6 +117,9 @@ class RestApplication:
             log.exception("%s %s failed", asked.method, path)
             fault = Problem(20500, "An internal server error has occurred", 500)
             reply = Reply(500, fault.to_wire(origin), title="RestException")
+        requests, console = self.requests, given is not None
+        if caller is not None and requests is not None and requests.wants(asked.method, reply.status, caller, started, console):
+            _note(requests, asked, reply, caller, operation, known, body, started, console)
         return _written(reply, legacy and format != "json")
 
     def refuse(self, problem: Problem, path: str) -> Answer:
@@ -118,7 +140,17 @@ class RestApplication:
             return method_not_allowed(method)
         return not_found(path)
 
-    async def _reply(self, operation: Operation, found: Found, caller: Caller, asked: Asked, body: bytes, origin: str, root: str) -> Reply:
+    async def _reply(
+        self,
+        operation: Operation,
+        found: Found,
+        caller: Caller,
+        asked: Asked,
+        body: bytes,
+        origin: str,
+        root: str,
+        verbs: Mapping[str, Verb] = VERBS,
+    ) -> Reply:
         if asked.method in ("GET", "HEAD", "DELETE"):
             form, json = read_query(asked.query), None
         elif operation.verb == "route" and operation.longest is not None:
@@ -138,7 +170,7 @@ class RestApplication:
         if operation.handler is not None:
             return await operation.handler(request)
         assert operation.kind is not None
-        return await VERBS[operation.verb](operation.kind, request)
+        return await verbs[operation.verb](operation.kind, request)
 
 
 def _forbidden(refused: Problem, path: str, caller: Caller) -> Problem:
@@ -147,6 +179,49 @@ def _forbidden(refused: Problem, path: str, caller: Caller) -> Problem:
     if named is not None and named[1] != caller.account_sid:
         return not_found(path)
     return Problem(refused.code, refused.message, 403, refused.details)
+
+
+def _note(
+    requests: RequestLog,
+    asked: Asked,
+    reply: Reply,
+    caller: Caller,
+    operation: Operation | None,
+    known: tuple[Place, Found | Missing] | None,
+    body: bytes,
+    started: int,
+    console: bool,
+) -> None:
+    """Put the request into the log, and its SID into the answer."""
+    path = known[1].path if known is not None and isinstance(known[1], Found) else {}
+    named = path.get("account_sid", "")
+    # A refusal to act in an account is told to the one that asked, not to the one that was named.
+    about = caller.account_sid if reply.status in (401, 403, 404) or not is_sid(named, "AC") else named
+    headers = asked.headers
+    address = asked.peer
+    if address.startswith(_LOOPBACK) and (forwarded := headers.get("x-forwarded-for")):
+        address = forwarded.rpartition(",")[2].strip()[:64]
+    sid = requests.note(
+        Heard(
+            about or caller.account_sid,
+            caller,
+            asked.method,
+            asked.path,
+            asked.query,
+            headers,
+            body,
+            "" if known is None else known[0].product,
+            "" if operation is None else operation.name,
+            None if operation is None else operation.kind,
+            reply.status,
+            reply.body,
+            "" if operation is None else path.get(operation.mount.key, ""),
+            address,
+            console,
+            started,
+        )
+    )
+    reply.headers["X-Request-Sid" if console else "Twilio-Request-Id"] = sid
 
 
 def _written(reply: Reply, xml: bool) -> Answer:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 
-from trunkline.kernel.dialects import Mount
+from trunkline.kernel.dialects import Mount, pascal
 from trunkline.kernel.resource import Resource
 from trunkline.kernel.routes import Handler, Route
 
@@ -33,6 +33,13 @@ class Operation:
     open: bool = False
     longest: int | None = None
     formats: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """As the contract names operations: CreateMessage, ListMessage, FetchAccount."""
+        if self.kind is not None:
+            return self.verb.capitalize() + self.kind.title.replace(" ", "")
+        return "" if self.handler is None else pascal(self.handler.__name__)
 
 
 @dataclass(slots=True)

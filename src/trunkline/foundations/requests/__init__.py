@@ -1,0 +1,1 @@
+"""What was asked of the API, by whom, and how it ended."""
