@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
@@ -142,4 +143,12 @@ async def list_(kind: type[Resource], request: Request) -> Reply:
     return Reply(200, body, title=kind.title)
 
 
-VERBS = {"create": create, "fetch": fetch, "update": update, "delete": delete, "list": list_}
+async def count(kind: type[Resource], request: Request) -> Reply:
+    """How many rows the list has in all, whatever page is asked."""
+    await require_parents(kind, request)
+    where = (*view(kind, request), *_conditions(kind, request))
+    return Reply(200, {"count": await request.work.count(kind, *where, account_sid=request.account_sid, **parents(kind, request))})
+
+
+Verb = Callable[[type[Resource], Request], Awaitable[Reply]]
+VERBS: dict[str, Verb] = {"create": create, "fetch": fetch, "update": update, "delete": delete, "list": list_}

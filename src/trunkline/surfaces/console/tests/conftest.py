@@ -46,9 +46,7 @@ class Desk:
         caller = Caller(account_sid, "US" + "0" * 32)
         self.known.visitors[name] = Visitor("US" + "0" * 32, role, account_sid, caller, CSRF, **more)
 
-    async def ask(
-        self, method: str, path: str, name: str = "owner", json: Any = None, form: dict[str, Any] | None = None, **headers: str
-    ) -> Answer:
+    async def ask(self, method: str, path: str, name: str = "owner", json: Any = None, form: Any = None, **headers: str) -> Answer:
         sent = {**self.headers, "cookie": name, "x-csrf-token": CSRF, **{k.replace("_", "-"): v for k, v in headers.items()}}
         body = b""
         if json is not None:

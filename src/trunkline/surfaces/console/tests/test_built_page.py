@@ -21,7 +21,9 @@ SCRIPT = b"console.log('x');" * 200
 def built(tmp_path: Path) -> Path:
     folder = tmp_path / "built"
     (folder / "assets").mkdir(parents=True)
-    (folder / "index.html").write_text('<html><meta name="style-nonce" content="__CSP_NONCE__"><style nonce="__CSP_NONCE__"></style></html>')
+    (folder / "index.html").write_text(
+        '<html><meta name="style-nonce" content="__CSP_NONCE__"><style nonce="__CSP_NONCE__"></style></html>'
+    )
     (folder / "assets" / "index-1234.js").write_bytes(SCRIPT)
     (folder / "icon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (tmp_path / "secret.txt").write_text("not for you")
