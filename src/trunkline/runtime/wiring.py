@@ -8,6 +8,7 @@ from trunkline.adapters.blobs_disk.blobs import DiskBlobs
 from trunkline.adapters.clamav.clamd import Clamd
 from trunkline.adapters.http_client.client import HttpClient
 from trunkline.adapters.http_client.guard import Guard
+from trunkline.adapters.http_client.outward import GuardedHosts
 from trunkline.adapters.migrations.migrate import WrongSchema, migrate
 from trunkline.adapters.postgres.connecting import Unreachable, Unusable
 from trunkline.adapters.postgres.database import PostgresDatabase
@@ -42,6 +43,7 @@ from trunkline.foundations.trust.ports import (
 from trunkline.foundations.trust.rule_packs import RulePacks
 from trunkline.foundations.trust.text_logs import SectorLogs
 from trunkline.foundations.webhooks.delays import WebhookDelay
+from trunkline.foundations.webhooks.outward import OutwardHosts
 from trunkline.foundations.webhooks.ports import TextLogs, WebCaller
 from trunkline.kernel import catalogue
 from trunkline.kernel.identifiers import Dice
@@ -109,6 +111,7 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     platform.ports[Blobs] = DiskBlobs(settings.data / "blobs")
     guard = Guard("production" if settings.production else "development", frozenset(settings.webhook_allow))
     platform.ports[WebCaller] = HttpClient(guard)
+    platform.ports[OutwardHosts] = GuardedHosts(guard)
     if settings.clamd:
         platform.ports[MediaScanner] = Clamd(settings.clamd)
     network = SimulatedNetwork(platform, settings.seed or 0, stepped=not settings.production)

@@ -10,7 +10,8 @@ from trunkline.adapters.http_client.certificates import Certificates
 from trunkline.adapters.http_client.connection import Broken, RawAnswer, Stale
 from trunkline.adapters.http_client.decoding import Undecodable, decode, encodings_of
 from trunkline.adapters.http_client.guard import Guard
-from trunkline.adapters.http_client.pool import Pool, Resolver, resolve
+from trunkline.adapters.http_client.outward import Resolver, resolve
+from trunkline.adapters.http_client.pool import Pool
 from trunkline.adapters.http_client.target import BadUrl, Target, read_target
 from trunkline.foundations.webhooks.ports import Answer, Headers, Outgoing, Unreachable
 

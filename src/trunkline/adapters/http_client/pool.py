@@ -1,20 +1,16 @@
 """Keeps connections open per origin, hands them out, and bounds how many one origin gets."""
 
 import asyncio
-import socket
 import ssl
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from trunkline.adapters.http_client.certificates import Certificates
 from trunkline.adapters.http_client.connection import Connection
 from trunkline.adapters.http_client.guard import Guard
+from trunkline.adapters.http_client.outward import GuardedHosts, Resolver
 from trunkline.adapters.http_client.target import Target
 from trunkline.foundations.webhooks.ports import Limits, Unreachable
-
-Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
-"""Gives the addresses of a name, in order of preference; raises OSError where there are none."""
 
 Key = tuple[tuple[str, str, int], bool, bool]
 """Origin, and the TLS options of the call: certificate checked, name sent."""
@@ -35,8 +31,7 @@ class Pool:
     """Connections of all origins. Not for use by several event loops."""
 
     def __init__(self, guard: Guard, resolver: Resolver, certificates: Certificates, *, per_origin: int, idle_s: float, kept: int) -> None:
-        self._guard = guard
-        self._resolve = resolver
+        self._hosts = GuardedHosts(guard, resolver)
         self._certificates = certificates
         self._per_origin = per_origin
         self._idle_s = idle_s
@@ -145,7 +140,7 @@ class Pool:
     async def _connect(self, key: Key, lane: Lane, target: Target, limits: Limits, deadline: float) -> Connection:
         loop = asyncio.get_running_loop()
         until = min(deadline, loop.time() + limits.connect_ms / 1000)
-        addresses = await self._addresses(target, until)
+        addresses = await self._hosts.judged(target.host, target.port, is_address=target.is_address, until=until)
         context = self._certificates.context(verify=limits.verify, sni=limits.sni) if key[0][0] == "https" else None
         problem: Unreachable | None = None
         for address in addresses:
@@ -181,30 +176,3 @@ class Pool:
             self._all.add(connection)
             return connection
         raise problem or Unreachable("dns", f"{target.host} has no address")
-
-    async def _addresses(self, target: Target, until: float) -> Sequence[str]:
-        """The addresses to try. Every one is judged: a name with one public and one private address is refused."""
-        if target.is_address:
-            addresses: Sequence[str] = [target.host]
-        else:
-            if not self._guard.allows(target.host, target.port) and (objection := self._guard.objection_to_name(target.host)):
-                raise Unreachable("refused", objection)
-            try:
-                async with asyncio.timeout_at(until):
-                    addresses = await self._resolve(target.host, target.port)
-            except TimeoutError:
-                raise Unreachable("dns", f"{target.host} was not resolved in time") from None
-            except (OSError, UnicodeError) as error:
-                raise Unreachable("dns", f"{target.host}: {getattr(error, 'strerror', None) or error}") from None
-        if not self._guard.allows(target.host, target.port):
-            for address in addresses:
-                if objection := self._guard.objection_to_address(address, target.port):
-                    shown = objection if target.is_address else f"{target.host} resolves to {address}: {objection}"
-                    raise Unreachable("refused", shown)
-        return addresses
-
-
-async def resolve(host: str, port: int) -> Sequence[str]:
-    """The addresses that the system's resolver gives for a name, in its order and without repetition."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))

@@ -76,6 +76,17 @@ def read_target(url: str) -> Target:
     )
 
 
+def read_host(text: str) -> tuple[str, bool]:
+    """A host by itself, as an account's settings name it (an IPv6 address with or without brackets): its one spelling, and whether it is
+    an address. Raises `BadUrl`."""
+    bare = text.removeprefix("[").removesuffix("]") if text.startswith("[") else text
+    try:
+        name = bare if bare.isascii() else bare.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise BadUrl("the host is not a valid name") from None
+    return _read_host(name, bracketed=":" in name)
+
+
 def _escape(address: str) -> str:
     """Non-ASCII letters are escaped in path and query and made IDNA in the host; anything else unclean is refused."""
     if any(char <= " " or char in "\\\x7f" for char in address):

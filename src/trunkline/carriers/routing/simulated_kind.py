@@ -20,6 +20,9 @@ class SimulatedKind:
             raise ValueError("the simulated network has no settings: its faults and handsets are resources of their own")
         return {}
 
+    def reaches(self, settings: dict[str, Any]) -> tuple[tuple[str, int], ...]:
+        return ()
+
     def open(self, platform: Platform, configured: Configured) -> OneOfMany:
         return OneOfMany(self.network)
 

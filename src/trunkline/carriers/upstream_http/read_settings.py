@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 _URL = re.compile(r"https?://[^\s/?#@]+[^\s?#]*", re.IGNORECASE)
 
@@ -15,6 +16,12 @@ def read_url(text: str) -> str:
     if not _URL.fullmatch(text):
         raise ValueError("must be an http or https URL without query")
     return text.rstrip("/")
+
+
+def place_of(url: str) -> tuple[str, int]:
+    """Host and port of an address; ValueError if it has none, or a port that cannot be."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (443 if parts.scheme.lower() == "https" else 80)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from trunkline.products.messaging.actions.record_delivery import record_delivery
 from trunkline.products.messaging.ports import CarrierIds, Configured, Exchange, Handover, Health, Refused, Unavailable, is_listened, tell
 
 from .belongs import owns_message, owns_number
+from .read_settings import place_of
 from .rules.fill import fill, value_at
 from .rules.template import Template, read_template
 
@@ -35,6 +36,9 @@ class TemplateKind:
     def read(self, settings: dict[str, Any], secret: str) -> dict[str, Any]:
         found: dict[str, Any] = msgspec.to_builtins(read_template(settings, secret))
         return found
+
+    def reaches(self, settings: dict[str, Any]) -> tuple[tuple[str, int], ...]:
+        return (place_of(settings["send"]["url"]),)
 
     def open(self, platform: Platform, configured: Configured) -> TemplateCarrier:
         return TemplateCarrier(platform, configured)

@@ -24,7 +24,7 @@ from trunkline.products.messaging.actions.record_delivery import record_delivery
 from trunkline.products.messaging.ports import Configured, Exchange, Handover, Health, Refused, Unavailable, is_listened, tell
 
 from .belongs import owns_message, owns_number
-from .read_settings import Setting, read_known, read_url
+from .read_settings import Setting, place_of, read_known, read_url
 from .rules.twilio_codes import OURS, failure_code
 
 _FORM = ("Content-Type", "application/x-www-form-urlencoded")
@@ -51,6 +51,9 @@ class TwilioKind:
         if not secret:
             raise ValueError("Secret is required: the auth token of the upstream account")
         return found
+
+    def reaches(self, settings: dict[str, Any]) -> tuple[tuple[str, int], ...]:
+        return (place_of(settings["url"]),)
 
     def open(self, platform: Platform, configured: Configured) -> TwilioCarrier:
         return TwilioCarrier(platform, configured)

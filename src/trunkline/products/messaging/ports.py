@@ -140,6 +140,10 @@ class CarrierKind(Protocol):
         """The settings, checked, with defaults filled in; ValueError with a sentence for people."""
         ...
 
+    def reaches(self, settings: dict[str, Any]) -> tuple[tuple[str, int], ...]:
+        """Hosts and ports that settings which were read name; they are guarded again whenever they are connected to."""
+        ...
+
     def open(self, platform: Platform, configured: Configured) -> RunningCarrier: ...
 
 

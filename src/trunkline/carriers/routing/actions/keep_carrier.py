@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trunkline.foundations.access.vault import Vault
+from trunkline.foundations.webhooks.outward import OutwardHosts
 from trunkline.kernel.errors import Problem, invalid
 from trunkline.kernel.reactions import creates, deletes, updates
 from trunkline.kernel.work import Work
@@ -21,14 +22,19 @@ def _read(work: Work, kind: str, settings: dict[str, Any], secret: str) -> dict[
     if kind not in known:
         raise Problem(20501, f"Carriers of kind {kind} are not built in Trunkline yet", 501)
     try:
-        return known[kind].read(settings, secret)
+        found = known[kind].read(settings, secret)
+        places = known[kind].reaches(found)
     except ValueError as why:
         raise invalid("Settings", str(why)) from None
+    for host, port in places:
+        if objection := work.port(OutwardHosts).objection(host, port):  # type: ignore[type-abstract]  # ports are found by their protocol
+            raise invalid("Settings", objection)
+    return found
 
 
 @creates(Carrier)
 async def create_carrier(draft: Carrier, work: Work) -> Carrier:
-    """20001 for settings that its kind cannot use. It connects as soon as the commit is done."""
+    """20001 for settings that its kind cannot use, or a host that the operator's guard refuses. It connects after the commit."""
     draft.settings = _read(work, draft.kind, draft.settings, draft.secret)
     if draft.secret:
         draft.sealed_secret = work.port(Vault).seal(draft.secret, PURPOSE)

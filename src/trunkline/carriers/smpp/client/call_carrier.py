@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+from trunkline.foundations.webhooks.outward import OutwardHosts
+from trunkline.foundations.webhooks.ports import Unreachable
 from trunkline.kernel.platform import Platform
 from trunkline.products.messaging.ports import Exchange
 
@@ -55,7 +57,7 @@ async def call_carrier(
 
     mode = "transceiver" if settings.transceivers else "transmitter"
     listener = _Listener(1)
-    link = Link(listener, replace(settings, enquire_link=0), mode, platform.dice.fraction, trace=trace)
+    link = Link(listener, replace(settings, enquire_link=0), mode, platform.dice.fraction, platform.ports[OutwardHosts], trace=trace)
     why = ""
     try:
         await link.open()
@@ -65,7 +67,7 @@ async def call_carrier(
                 await listener.heard.wait()
     except TimeoutError:
         why = "" if link.bound else f"no connection to {settings.host}:{settings.port} in {settings.connect_timeout:g} s"
-    except (OSError, ValueError, Closed, NoAnswer, NotBound) as failed:
+    except (OSError, ValueError, Unreachable, Closed, NoAnswer, NotBound) as failed:
         why = str(failed) or type(failed).__name__
     finally:
         await link.stop()

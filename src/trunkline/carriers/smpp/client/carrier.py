@@ -8,6 +8,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Any
 
+from trunkline.foundations.webhooks.outward import OutwardHosts
 from trunkline.kernel.clock import SECOND
 from trunkline.kernel.platform import Platform
 from trunkline.kernel.ports import Condition
@@ -47,7 +48,8 @@ class SmppCarrier:
         """`owner`: the account to whose numbers, and those of its subaccounts, texts may come in; any number if empty."""
         self.platform, self.settings = platform, settings
         modes = ["transceiver"] * settings.transceivers + ["transmitter"] * settings.transmitters + ["receiver"] * settings.receivers
-        self.links = Links(settings, [Link(self, settings, mode, platform.dice.fraction) for mode in modes])
+        hosts: OutwardHosts = platform.ports[OutwardHosts]
+        self.links = Links(settings, [Link(self, settings, mode, platform.dice.fraction, hosts) for mode in modes])
         self.receiving = Receiving(platform, settings, owner)
         self.submitted = self.throttles = 0
         self._reference = int.from_bytes(platform.dice.bytes(2), "big")

@@ -21,5 +21,8 @@ class SmppKind:
         found["statuses"] = {f"0x{status:04x}": code for status, code in found["statuses"].items()}
         return {name: str(value) if isinstance(value, str) else value for name, value in found.items()}
 
+    def reaches(self, settings: dict[str, Any]) -> tuple[tuple[str, int], ...]:
+        return ((settings["host"], settings["port"]),)
+
     def open(self, platform: Platform, configured: Configured) -> SmppCarrier:
         return SmppCarrier(platform, read_settings(configured.sid, configured.settings, configured.secret), configured.account_sid)

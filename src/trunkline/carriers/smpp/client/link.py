@@ -8,6 +8,9 @@ import ssl
 from collections.abc import Callable
 from typing import Protocol
 
+from trunkline.foundations.webhooks.outward import OutwardHosts
+from trunkline.foundations.webhooks.ports import Unreachable
+
 from ..protocol import commands, statuses
 from ..protocol.pdus import Bind, Pdu
 from ..session import Closed, NoAnswer, Session, Timers, Trace
@@ -40,9 +43,16 @@ class Link:
     """`mode` is transceiver, transmitter or receiver. `why` says in words why it is not bound."""
 
     def __init__(
-        self, watcher: Watcher, settings: SmppSettings, mode: str, fraction: Callable[[], float], *, trace: Trace | None = None
+        self,
+        watcher: Watcher,
+        settings: SmppSettings,
+        mode: str,
+        fraction: Callable[[], float],
+        hosts: OutwardHosts,
+        *,
+        trace: Trace | None = None,
     ) -> None:
-        self.watcher, self.settings, self.mode, self.trace = watcher, settings, mode, trace
+        self.watcher, self.settings, self.mode, self.hosts, self.trace = watcher, settings, mode, hosts, trace
         self.session: Session | None = None
         self.bound = False
         self.why = "not started"
@@ -78,7 +88,7 @@ class Link:
                 await self._lost.wait()
             except asyncio.CancelledError:
                 raise
-            except (OSError, ssl.SSLError, TimeoutError, Closed, NoAnswer, NotBound, ValueError) as why:
+            except (OSError, ssl.SSLError, TimeoutError, Unreachable, Closed, NoAnswer, NotBound, ValueError) as why:
                 self.why = str(why) or type(why).__name__
                 self._drop()
             except Exception as why:  # a fault of ours must not cost the carrier
@@ -92,18 +102,10 @@ class Link:
             wait = min(wait * 2, self.settings.reconnect_most)
 
     async def open(self) -> None:
-        """Connect and bind once. Raises OSError, TimeoutError, Closed, NoAnswer or NotBound."""
-        settings, loop = self.settings, asyncio.get_running_loop()
-        timers = Timers(settings.response_timeout, settings.enquire_link)
-        context = settings.tls_context()
+        """Connect and bind once. Raises OSError, TimeoutError, Unreachable, Closed, NoAnswer or NotBound."""
+        settings = self.settings
         async with asyncio.timeout(settings.connect_timeout):
-            _, session = await loop.create_connection(
-                lambda: Session(self, timers, lenient=True, trace=self.trace),
-                settings.host,
-                settings.port,
-                ssl=context,
-                server_hostname=settings.host if context else None,
-            )
+            session = await self._connect()
         self.session, self._early = session, []
         answer = await session.request(
             Bind(
@@ -126,6 +128,28 @@ class Link:
         early, self._early = self._early, []
         for pdu in early:
             self.watcher.link_request(self, pdu)
+
+    async def _connect(self) -> Session:
+        """To the first of the carrier's addresses that answers, of those that the guard has judged."""
+        settings, problem = self.settings, OSError(f"{self.settings.host} has no address")
+        timers = Timers(settings.response_timeout, settings.enquire_link)
+        context = settings.tls_context()
+        for address in await self.hosts.addresses(settings.host, settings.port):
+            try:
+                _, session = await asyncio.get_running_loop().create_connection(
+                    lambda: Session(self, timers, lenient=True, trace=self.trace),
+                    address,
+                    settings.port,
+                    ssl=context,
+                    server_hostname=settings.host if context else None,
+                )
+            except ssl.SSLError:
+                raise
+            except OSError as why:
+                problem = why
+                continue
+            return session
+        raise problem
 
     async def stop(self) -> None:
         """Wait for what is under way, unbind, close."""
