@@ -153,16 +153,19 @@ function Input({ id, field, mark, label, text, change, error }: InputWish) {
       value={text}
       onChange={(event) => change(event.currentTarget.value)}
       inputMode={isNumber(field) ? "decimal" : undefined}
-      type={field.privacy === "secret" || field.privacy === "never shown" ? "password" : "text"}
+      type={field.privacy === "secret" ? "password" : "text"}
       autoComplete="off"
     />
   );
 }
 
-const isFlag = (field: Field) => /^(bool|boolean|flag)$/i.test(field.type);
-const isNumber = (field: Field) => /^(int|integer|number|float|real|count)$/i.test(field.type);
-const isList = (field: Field) => /^(texts|list|array)/i.test(field.type);
-const isJson = (field: Field) => /^(dict|object|json|mapping)/i.test(field.type);
+/** Invalid parameter, whichever. */
+const GENERAL = 20001;
+
+const isFlag = (field: Field) => field.type === "boolean";
+const isNumber = (field: Field) => field.type === "integer" || field.type === "number";
+const isList = (field: Field) => Boolean(field.many);
+const isJson = (field: Field) => !field.many && /^(object|array|json)$/.test(field.type);
 const isMoment = (field: Field) => Boolean(field.moment);
 
 function startText(value: unknown): string {
@@ -177,7 +180,8 @@ function toUtc(text: string): string {
 }
 
 function concerns(field: Field, write: "create" | "update", fault: WireError): boolean {
-  if (field[write]?.codes?.includes(fault.code) || field[write]?.required === fault.code) return true;
+  // 20001 and its like say only that some parameter is wrong: then its name in the message tells.
+  if (field[write]?.codes?.includes(fault.code) && fault.code !== GENERAL) return true;
   const name = wireName(field, write);
   return new RegExp(`(^|[^A-Za-z])['"“]?${name}['"”]?([^A-Za-z]|$)`).test(fault.message);
 }

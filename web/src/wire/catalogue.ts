@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "./api";
 
 export interface FieldMark {
-  required?: boolean | number | null;
+  required?: boolean | null;
   /** Most characters. */
   longest?: number | null;
   /** Name on the wire; Pascal case of the field's name where absent. */
@@ -21,6 +21,13 @@ export interface Field {
   update?: FieldMark | null;
   filter?: { parameter: string; operator: string }[] | null;
   moment?: boolean;
+  /** May be given several times. */
+  many?: boolean;
+  optional?: boolean;
+  /** Given, never shown: an instruction or a secret. */
+  write_only?: boolean;
+  /** The kind whose SID it holds. */
+  parent?: string | null;
   /** Words that the field takes, where it takes only some. */
   choices?: string[] | null;
 }
@@ -39,6 +46,8 @@ export interface Kind {
   list_key: string;
   verbs: Verb[];
   states?: string[] | null;
+  /** Further places at which it is seen. */
+  mounts?: { product: string; path: string; key: string; list_key: string; verbs: Verb[] }[];
   doc?: string;
   fields: Field[];
 }
