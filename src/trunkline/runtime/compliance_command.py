@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import json
 import textwrap
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 
-from trunkline.foundations.trust.matrix import MatrixError, Row, count_statuses, read_matrix
+from trunkline.foundations.trust.matrix import FILE, MatrixError, Row, count_statuses, matrix_text, read_matrix
 from trunkline.foundations.trust.packs.load import PackError
 from trunkline.foundations.trust.rule_packs import RulePacks
-
-FILE = "compliance_matrix.yaml"
-
-
-def matrix_text() -> str:
-    """The matrix of this version: in the wheel it lies in the package, in a checkout at the root."""
-    packed = files("trunkline").joinpath(FILE)
-    if packed.is_file():
-        return packed.read_text("utf-8")
-    return Path(__file__).parents[3].joinpath(FILE).read_text("utf-8")
 
 
 @click.command("compliance")

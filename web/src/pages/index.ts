@@ -3,7 +3,7 @@
  * (`nav.<label>` in words/<language>/shell.json; none: not in the navigation), its icon and the roles that need it
  * (absent: everybody; owner and admin see all). The first match wins.
  */
-import { IconAddressBook, IconApi, IconHash, IconList, IconUsersGroup } from "@tabler/icons-react";
+import { IconAddressBook, IconApi, IconHash, IconList, IconShieldCheck, IconUsersGroup } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { Role } from "../wire/session";
 
@@ -34,6 +34,13 @@ export const PAGES: readonly PageEntry[] = [
     to: "/services",
   },
   { path: "/developers/*?", load: () => import("./developers"), label: "developers", icon: IconApi },
+  {
+    path: "/trust/*?",
+    load: () => import("./trust"),
+    label: "trust",
+    icon: IconShieldCheck,
+    to: "/trust",
+  },
   {
     path: "/resources/*?",
     load: () => import("./resources"),

@@ -1,10 +1,12 @@
-"""The compliance matrix: each requirement, how far it is met, and the tests that prove it. Pure reading; the file is data at the root."""
+"""The compliance matrix: each requirement, how far it is met, and the tests that prove it. The file is data at the root."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -33,6 +35,17 @@ class Row(Struct, frozen=True):
     status: str
     tests: tuple[str, ...] = ()
     lacks: str = ""
+
+
+FILE = "compliance_matrix.yaml"
+
+
+def matrix_text() -> str:
+    """The matrix of this version: in the wheel it lies in the package, in a checkout at the root. OSError where it is in neither."""
+    packed = files("trunkline").joinpath(FILE)
+    if packed.is_file():
+        return packed.read_text("utf-8")
+    return Path(__file__).parents[4].joinpath(FILE).read_text("utf-8")
 
 
 def read_matrix(text: str) -> tuple[Row, ...]:
