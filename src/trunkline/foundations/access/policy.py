@@ -1,8 +1,9 @@
-"""What limited credentials may do: test credentials, standard and restricted API keys, OAuth apps.
+"""What limited credentials may do: test credentials, standard and restricted API keys, OAuth apps, people by their roles.
 
 A caller's `scopes` are empty for credentials that may do everything; otherwise they hold `STANDARD`, or `LIMITED` with the permissions
 allowed, and those denied after an exclamation mark. A permission is /twilio/{area}/{resource}/{read|list|create|update|delete|*}
-(https://www.twilio.com/docs/iam/api-keys/restricted-api-keys); what is not allowed by name is refused.
+(https://www.twilio.com/docs/iam/api-keys/restricted-api-keys); what is not allowed by name is refused. The roles of people
+(foundations/people/roles.py) are such permissions with `PERSON` beside them, and * may stand for an area or a resource there.
 """
 
 from __future__ import annotations
@@ -14,11 +15,16 @@ from typing import Any
 
 from trunkline.kernel.dialects import snake
 from trunkline.kernel.errors import Problem, unauthorized
+from trunkline.kernel.identifiers import is_sid
 from trunkline.kernel.request import Caller
 
 EVERYTHING: frozenset[str] = frozenset()
 STANDARD = frozenset({"standard"})
 LIMITED = "limited"
+PERSON = "person"
+PERSONS = "US"
+"""How the SIDs of people begin, which callers who are people act as."""
+ROLE = 99420
 MOST_PERMISSIONS = 100
 
 _PERMISSION = re.compile(r"/twilio/[a-z0-9-]+/[a-z0-9.-]+/(read|list|create|update|delete|\*)")
@@ -76,8 +82,13 @@ def scopes_of(policy: Mapping[str, Sequence[str]]) -> frozenset[str]:
     return frozenset({LIMITED, *map(_plain, policy.get("allow", ())), *("!" + _plain(p) for p in policy.get("deny", ()))})
 
 
+def is_account(caller: Caller) -> bool:
+    """Whether the caller stands for the account itself, subaccounts included: its auth token, or a person whose role may do everything."""
+    return caller.acting == caller.account_sid or (not caller.scopes and is_sid(caller.acting, PERSONS))
+
+
 def permit(caller: Caller, method: str, product: str, template: str, verb: str) -> None:
-    """Return if the caller may ask this operation; 20008, 20003 or 70051 if not.
+    """Return if the caller may ask this operation; 20008, 20003, 70051 or (people) 99420 if not.
 
     `template` is the mount's path, `verb` one of the five or route. Needs to be asked only where `caller.rehearsal or caller.scopes`.
     """
@@ -87,6 +98,10 @@ def permit(caller: Caller, method: str, product: str, template: str, verb: str) 
     if not caller.scopes:
         return
     action = _VERBS.get(verb) or _action(method, place)
+    if PERSON in caller.scopes:
+        if _manages_accounts(product, place) or not _allows(caller.scopes, needed_permission(product, place, action)):
+            raise Problem(ROLE, "Your role in this account does not reach this: its owner or an administrator can give you another", 403)
+        return
     if _manages_accounts(product, place):
         raise unauthorized()
     keys = not _OF_KEYS.isdisjoint(place.split("/"))
@@ -149,5 +164,9 @@ def _plain(permission: str) -> str:
 
 def _allows(scopes: frozenset[str], permission: str) -> bool:
     wanted = _plain(permission)
-    every = wanted.rsplit("/", 1)[0] + "/*"
-    return (wanted in scopes or every in scopes) and "!" + wanted not in scopes and "!" + every not in scopes
+    start, action = wanted.rsplit("/", 1)
+    ways = [wanted, f"{start}/*"]
+    if PERSON in scopes:
+        area = start.rsplit("/", 1)[0]
+        ways += [f"{area}/*/{action}", f"{area}/*/*", f"/twilio/*/*/{action}", "/twilio/*/*/*"]
+    return any(way in scopes for way in ways) and not any("!" + way in scopes for way in ways)

@@ -9,12 +9,15 @@ from trunkline.kernel.identifiers import is_sid
 from trunkline.kernel.request import Caller
 from trunkline.kernel.work import Work
 
+from .policy import is_account
+
 _ITSELF = "/2010-04-01/Accounts/{account_sid}"
 _TRAFFIC = frozenset({f"{_ITSELF}/Messages", f"{_ITSELF}/Calls"})
 
 
 async def resolve_account(caller: Caller, named: str, work: Work, asked: str, method: str = "GET", template: str = "") -> str:
-    """The account in the path: the caller's own or, for a main account's auth token, one of its subaccounts; 20003 for any other.
+    """The account in the path: the caller's own or, for a main account's auth token, owner or administrator, one of its subaccounts;
+    20003 for any other.
 
     An account that is not there and one of somebody else are answered alike. API keys and OAuth apps reach their own account only
     (https://www.twilio.com/docs/iam/api/subaccounts). In a suspended subaccount nothing is sent or called, and a closed one can only
@@ -24,7 +27,7 @@ async def resolve_account(caller: Caller, named: str, work: Work, asked: str, me
         return named
     if not is_sid(named, "AC"):
         raise not_found(asked)
-    account = await work.fetch(Account, named) if caller.acting == caller.account_sid else None  # any account: compared in the next line
+    account = await work.fetch(Account, named) if is_account(caller) else None  # any account: compared in the next line
     if account is None or account.owner_account_sid != caller.account_sid:
         raise unauthorized()
     changes = method not in ("GET", "HEAD") and template != _ITSELF

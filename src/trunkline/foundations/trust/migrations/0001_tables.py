@@ -523,10 +523,12 @@ def upgrade() -> None:
         sa.Column("authored_rules", TEXT, nullable=False),
         sa.Column("secret_hash", TEXT, nullable=False),
         sa.Column("active_mark", TEXT, nullable=False),
+        sa.Column("person_sid", TEXT, nullable=False),
         sa.CheckConstraint(sa.column("status").in_(["active", "dismissed"]), name="ck_trust_reviewer_status"),
         sa.UniqueConstraint("account_sid", "active_mark", name="uq_trust_reviewer__account_sid__active_mark"),
     )
     op.create_index("ix_trust_reviewer__account_sid__sid", "trust_reviewer", ["account_sid", "sid"])
+    op.create_index("ix_trust_reviewer__account_sid__person_sid", "trust_reviewer", ["account_sid", "person_sid"])
     op.create_table(
         "trust_risk_score",
         sa.Column("sid", TEXT, primary_key=True, nullable=False),

@@ -8,6 +8,7 @@ import base64
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from trunkline.foundations.access.policy import PERSONS, is_account
 from trunkline.foundations.accounts.resources.account import Account
 from trunkline.kernel.clock import MINUTE
 from trunkline.kernel.errors import Problem, unauthorized
@@ -41,10 +42,10 @@ async def operator_sid(work: Work) -> str:
 
 
 async def require_operator(caller: Caller, work: Work) -> str:
-    """The operator's account; 20006 unless it is asked with that account's auth token."""
+    """The operator's account; 20006 unless that account itself asks: by its auth token, or its owner or administrator at the console."""
     own = await operator_sid(work)
-    if not own or caller.acting != own or caller.rehearsal:
-        raise Problem(20006, "Access denied: only the auth token of the platform's first account makes reviewers", 403)
+    if not own or caller.account_sid != own or not is_account(caller) or caller.rehearsal:
+        raise Problem(20006, "Access denied: only the platform's first account, by its auth token or owner, makes reviewers", 403)
     return own
 
 
@@ -69,8 +70,11 @@ async def dismiss_reviewer(row: Reviewer, work: Work) -> None:
 
 
 async def sign_in(request: Request) -> Reviewer:
-    """The reviewer whom HTTP Basic with SID and secret proves; 20003 for anybody else, 20429 after too many wrong secrets."""
+    """The reviewer whom HTTP Basic with SID and secret proves, or whom a person at the console is; 20003 for anybody else, 20429 after too
+    many wrong secrets."""
     work = request.work
+    if is_sid(request.caller.acting, PERSONS):
+        return await _at_the_console(request)
     sid, secret = _basic(request.headers.get("authorization", ""))
     attempts: _Attempts = work.platform.ports.setdefault(_Attempts, _Attempts())
     count, last = attempts.wrong.get(sid, (0, 0))
@@ -88,6 +92,15 @@ async def sign_in(request: Request) -> Reviewer:
         raise unauthorized("Sign in as a reviewer") from None
     attempts.wrong.pop(sid, None)
     return reviewer
+
+
+async def _at_the_console(request: Request) -> Reviewer:
+    """Who signed in there has proved who they are; the operator's account is the one they act in."""
+    own, caller = await operator_sid(request.work), request.caller
+    known = caller.account_sid == own and await request.work.find(Reviewer, account_sid=own, person_sid=caller.acting, status="active")
+    if not known:
+        raise Problem(20003, "Only a reviewer of the platform's operator may do this", 403)
+    return known
 
 
 def _basic(header: str) -> tuple[str, str]:

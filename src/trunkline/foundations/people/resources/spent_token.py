@@ -1,0 +1,14 @@
+"""A signed token that was used: it counts once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from trunkline.kernel.fields import Privacy
+from trunkline.kernel.resource import Resource
+
+
+class SpentToken(Resource, sid="UN", unique={("digest",): 99413}):
+    """Links of the terminal and WebAuthn challenges are signed, not stored; what is stored is that one was used."""
+
+    digest: Annotated[str, Privacy.SECRET]
