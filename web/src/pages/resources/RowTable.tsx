@@ -22,7 +22,7 @@ const TELLING = [
   "name",
   "phone_number",
   "to",
-  "from_",
+  "from",
   "body",
   "status",
   "state",
@@ -36,7 +36,7 @@ const DULL = new Set(["sid", "account_sid", "url", "uri", "links", "subresource_
 export function columnsOf(kind: Kind): Field[] {
   const parents = new Set(choices(kind));
   const own = kind.fields.filter(
-    (field) => !DULL.has(field.name) && !parents.has(field.name) && field.name !== "date_created",
+    (field) => !field.write_only && !DULL.has(field.name) && !parents.has(field.name) && field.name !== "date_created",
   );
   const told = TELLING.flatMap((name) => own.filter((field) => field.name === name));
   const rest = own.filter((field) => !told.includes(field) && !/object|array|dict|list/i.test(field.type));
@@ -133,20 +133,15 @@ export function RowTable({ catalogue, known }: At) {
 }
 
 export function filtersOf(kind: Kind): FilterField[] {
-  const parents = new Set(placeNames(kind));
   return kind.fields.flatMap((field) =>
-    (field.filter ?? [])
-      .filter(({ parameter }) => !parents.has(parameter))
-      .map(({ parameter }) => ({
-        name: parameter,
-        label: parameter,
-        ...(field.choices?.length
-          ? { kind: "choice" as const, choices: field.choices }
-          : { kind: field.moment ? ("day" as const) : ("text" as const) }),
-      })),
+    (field.filter ?? []).map(({ parameter }) => ({
+      name: parameter,
+      label: parameter,
+      ...(field.choices?.length
+        ? { kind: "choice" as const, choices: field.choices }
+        : { kind: field.moment ? ("day" as const) : ("text" as const) }),
+    })),
   );
 }
-
-const placeNames = (kind: Kind) => choices(kind).map((name) => name);
 
 export const firstLine = (doc: string | undefined) => doc?.split(/\n\s*\n/)[0]?.replace(/`/g, "");
