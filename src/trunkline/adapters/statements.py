@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import compress, count, islice
 from typing import Any
@@ -169,6 +169,13 @@ class Statements:
 
     def total(self, query: Query, column: str) -> tuple[str, list[Any]]:
         return self.count(query, f"coalesce(sum({quoted(column)}), 0)")
+
+    def tally(self, query: Query, columns: Sequence[str], every: int) -> tuple[str, list[Any]]:
+        values: list[Any] = []
+        wanted = ", ".join(map(quoted, columns))
+        where = self.where(query.where, values)
+        rows = f'SELECT "date_created" / {int(every)} AS part, {wanted} FROM {query.table.name}{where}{self._tail(query)}'  # noqa: S608 (see the class)
+        return f"SELECT part, {wanted}, count(*) FROM ({rows}) AS seen GROUP BY part, {wanted}", values  # noqa: S608 (see the class)
 
     def sweep(self, operation: Sweep) -> tuple[str, list[Any]]:
         values: list[Any] = []

@@ -159,6 +159,10 @@ class Database(Protocol):
         """The sum of an integer column over the rows that meet the conditions; 0 for none."""
         ...
 
+    async def tally(self, query: Query, columns: Sequence[str], every: int) -> list[tuple[Any, ...]]:
+        """Of the rows of the query how many there are of each: (date_created // `every`, values of the columns …, how many)."""
+        ...
+
     async def take(self, query: Query, changes: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Write `changes` into the rows of the query, passing over those that another node is taking, and return them as they are now."""
         ...

@@ -253,6 +253,10 @@ class PostgresDatabase:
     async def total(self, query: Query, column: str) -> int:
         return await self._number(*self.statements.total(query, column))
 
+    async def tally(self, query: Query, columns: Sequence[str], every: int) -> list[tuple[Any, ...]]:
+        sql, values = self.statements.tally(query, columns, every)
+        return [tuple(row) for row in await self._ask(lambda reader: reader.fetch(sql, *values))]
+
     async def _number(self, sql: str, values: list[Any]) -> int:
         rows = await self._ask(lambda reader: reader.fetch(sql, *values))
         return int(rows[0][0]) if rows else 0

@@ -316,6 +316,9 @@ class SqliteDatabase:
         sql, values = self.statements.total(query, column)
         return int((await self._apart(sql, values))[0][0])
 
+    async def tally(self, query: Query, columns: Sequence[str], every: int) -> list[tuple[Any, ...]]:
+        return await self._apart(*self.statements.tally(query, columns, every))
+
     async def _apart(self, sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
         """In a reader's thread: a list may take long. Whoever asks the same before a reader has begun with it shares the answer, as when
         what many requests remember ends for all of them at once; it sees all that each of them may expect to see."""
