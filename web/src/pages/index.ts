@@ -3,7 +3,15 @@
  * (`nav.<label>` in words/<language>/shell.json; none: not in the navigation), its icon and the roles that need it
  * (absent: everybody; owner and admin see all). The first match wins.
  */
-import { IconAddressBook, IconApi, IconHash, IconList, IconShieldCheck, IconUsersGroup } from "@tabler/icons-react";
+import {
+  IconAddressBook,
+  IconApi,
+  IconHash,
+  IconList,
+  IconReceipt,
+  IconShieldCheck,
+  IconUsersGroup,
+} from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { Role } from "../wire/session";
 
@@ -40,6 +48,13 @@ export const PAGES: readonly PageEntry[] = [
     label: "trust",
     icon: IconShieldCheck,
     to: "/trust",
+  },
+  {
+    path: "/usage/*?",
+    load: () => import("./usage"),
+    label: "usage",
+    icon: IconReceipt,
+    to: "/usage",
   },
   {
     path: "/resources/*?",
