@@ -6,6 +6,7 @@
 import {
   IconAddressBook,
   IconApi,
+  IconChartBar,
   IconHash,
   IconList,
   IconReceipt,
@@ -55,6 +56,12 @@ export const PAGES: readonly PageEntry[] = [
     label: "usage",
     icon: IconReceipt,
     to: "/usage",
+  },
+  {
+    path: "/overview",
+    load: () => import("./overview"),
+    label: "overview",
+    icon: IconChartBar,
   },
   {
     path: "/resources/*?",
