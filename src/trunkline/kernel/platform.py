@@ -21,6 +21,7 @@ class Platform:
     ports: dict[type, Any] = field(default_factory=dict)
     node: str = "trunkline"
     poll: float = 1.0
+    news: Any = None  # called, while somebody listens, with what is on disk now: (row, state) for each change that was told
     origin: str = "http://127.0.0.1:4010"  # where the outside reaches us: scheme, host and port
 
     def __post_init__(self) -> None:

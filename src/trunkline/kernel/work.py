@@ -30,6 +30,7 @@ class Work:
         self.operations: list[Operation] = []
         self.jobs: list[Job] = []
         self.ending: Operation | None = None
+        self._told: list[tuple[Resource, str]] = []
 
     @property
     def now(self) -> int:
@@ -63,13 +64,11 @@ class Work:
     ) -> list[R]:
         """Rows that meet the conditions and hold these values (None means IS NULL)."""
         rows = await self.platform.database.select(Query(kind.table, self._where(kind, conditions, equal), order, limit))
-        read = row_reader(kind)
-        return [read(row) for row in rows]
+        return list(map(row_reader(kind), rows))
 
     async def find(self, kind: type[R], *conditions: Condition, **equal: Any) -> R | None:
         """The first such row."""
-        rows = await self.select(kind, *conditions, limit=1, **equal)
-        return rows[0] if rows else None
+        return next(iter(await self.select(kind, *conditions, limit=1, **equal)), None)
 
     async def count(self, kind: type[Resource], *conditions: Condition, **equal: Any) -> int:
         return await self.platform.database.count(Query(kind.table, self._where(kind, conditions, equal)))
@@ -155,6 +154,7 @@ class Work:
         self.operations.append(Change(row.table, row.sid, stored, guard, plus))
 
     def _tell(self, row: Resource, state: str) -> None:
+        self._told.append((row, state))
         hooks, reactions = answering(type(row), state)
         for hook in hooks:
             hook(row, state, self)
@@ -165,10 +165,10 @@ class Work:
 
     async def commit(self) -> None:
         """Return when everything staged is on disk, and hand the jobs over. Raises Stale or Duplicate."""
-        operations, jobs = self.operations, self.jobs
+        operations, jobs, told = self.operations, self.jobs, self._told
         if not operations and not jobs:
             return
-        self.operations, self.jobs = [], []
+        self.operations, self.jobs, self._told = [], [], []
         for job in jobs:
             # Not sooner: work that is dropped without a commit must not take up the runner's room.
             self.platform.jobs.lease(job)
@@ -182,11 +182,12 @@ class Work:
             raise
         if jobs:
             self.platform.jobs.offer(jobs)
+        if self.platform.news is not None:
+            self.platform.news(told)
 
     async def settle(self) -> None:
         """Commit, and with it the end of the job that this work is done for: the last thing that a task does. Raises as `commit` does,
-        and then the job has not ended. A task that leaves its last changes staged need not call it.
-        """
+        and then the job has not ended. A task that leaves its last changes staged need not call it."""
         if (ending := self.ending) is not None:
             self.operations.append(ending)
         await self.commit()
@@ -203,5 +204,5 @@ class Work:
 
     def refuse(self, code: int, message: str, status: int = 400) -> Problem:
         """Drop what is staged and give the problem to raise."""
-        self.operations, self.jobs = [], []
+        self.operations, self.jobs, self._told = [], [], []
         return Problem(code, message, status)

@@ -72,7 +72,7 @@ class ConsoleApplication:
         method = "GET" if asked.method == "HEAD" else asked.method
         require_own_site(method, asked.headers, self.platform.origin)
         found, names = self.doors.find(method, asked.path)
-        visitor = await self._recognise(asked)
+        visitor = await self.recognise(asked)
         if visitor is None and not found.open:
             raise Problem(20003, "Sign in", 401)
         if visitor is not None:
@@ -90,7 +90,8 @@ class ConsoleApplication:
             visit.json = _read_json(body, asked.headers.get("content-type", ""))
         return await found.opened(visit)
 
-    async def _recognise(self, asked: Asked) -> Visitor | None:
+    async def recognise(self, asked: Asked) -> Visitor | None:
+        """Whose session the request proves; None for nobody."""
         visitors: Visitors | None = self.platform.ports.get(Visitors)
         return await visitors.recognise(asked.headers, self.platform) if visitors is not None else None
 
