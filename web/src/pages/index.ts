@@ -6,6 +6,7 @@
 import {
   IconAddressBook,
   IconApi,
+  IconCertificate,
   IconChartBar,
   IconHash,
   IconList,
@@ -43,6 +44,12 @@ export const PAGES: readonly PageEntry[] = [
     to: "/services",
   },
   { path: "/developers/*?", load: () => import("./developers"), label: "developers", icon: IconApi },
+  {
+    path: "/registrations",
+    load: () => import("./registrations"),
+    label: "registrations",
+    icon: IconCertificate,
+  },
   {
     path: "/trust/*?",
     load: () => import("./trust"),
