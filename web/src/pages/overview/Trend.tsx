@@ -11,7 +11,7 @@ interface Wish {
   hours: boolean;
 }
 
-export function Trend({ label, data, series, hours }: Wish) {
+export default function Trend({ label, data, series, hours }: Wish) {
   const { t, i18n } = useTranslation("overview");
   // Parts are days of UTC, as usage records are; hours are shown in the viewer's zone.
   const format = new Intl.DateTimeFormat(

@@ -1,6 +1,6 @@
 /** Overview: traffic, delivery, errors, opt-outs and spend of some days, read at one glance. */
 import { Anchor, SegmentedControl, SimpleGrid, Skeleton, Text, Title } from "@mantine/core";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useAddress } from "../../parts/address";
@@ -10,8 +10,10 @@ import { Heading } from "../../parts/Heading";
 import { useList, useRow } from "../../wire/reading";
 import { useSession } from "../../wire/session";
 import look from "./overview.module.css";
-import { Trend } from "./Trend";
 import { byCode, byPart, rates, type Traffic } from "./traffic";
+
+// The charts weigh more than the rest of the page.
+const Trend = lazy(() => import("./Trend"));
 
 const SPANS = ["1", "7", "30"] as const;
 
@@ -162,7 +164,7 @@ function Panel({ title, children }: { title: string; children: ReactNode }) {
       <Title order={2} mb="md">
         {title}
       </Title>
-      {children}
+      <Suspense fallback={<Skeleton h={220} radius="md" />}>{children}</Suspense>
     </section>
   );
 }
