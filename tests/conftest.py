@@ -33,6 +33,7 @@ class Live:
     ca_file: str
     proxy_url: str
     process: subprocess.Popen[str] = field(repr=False)
+    console_link: str = ""
     smpp_port: int | None = None
 
     def kill(self) -> None:

@@ -61,6 +61,7 @@ def main() -> None:
 @click.option("--mode", help="development or production: what webhooks may reach.  [default: development on loopback]")
 @click.option("--public-url", metavar="URL", help="Where apps and phones reach this server (links to media).  [default: where it listens]")
 @click.option("--request-log", metavar="WORD", help="Which requests to the API are kept: off, errors or all.  [default: all]")
+@click.option("--no-auth", is_flag=True, default=None, help="Everybody who reaches the console is its owner; on loopback only.")
 @click.option("--seed", help="Repeatable randomness, for tests; never in production.")
 @click.option("--proof/--no-proof", default=True, show_default=True, help="Send one text through everything at start.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON when ready, and nothing else.")
@@ -76,6 +77,7 @@ def up(proof: bool, as_json: bool, **flags: Any) -> None:
 
 async def _up(settings: Settings, proof: bool, as_json: bool) -> int:
     from .all_in_one import run_node
+    from .console_command import console_words, first_console_link
     from .first_start import read_credentials
 
     begun = time.perf_counter()
@@ -83,9 +85,10 @@ async def _up(settings: Settings, proof: bool, as_json: bool) -> int:
         stopped = asyncio.create_task(node.until_stopped())
         found = await read_credentials(node.platform, node.api_url, str(node.authority.ca_file))
         assert found is not None
+        link = "" if settings.no_auth else await first_console_link(node.platform)
         if as_json:
             smpp = {} if node.smpp_port is None else {"smpp_port": node.smpp_port}
-            click.echo(json.dumps({**found.to_json(), "proxy_url": node.proxy_url, **smpp}))
+            click.echo(json.dumps({**found.to_json(), "proxy_url": node.proxy_url, "console_link": link, **smpp}))
         else:
             click.echo(
                 f"Trunkline {__version__} is up at {node.api_url} after {time.perf_counter() - begun:.2f} s; data in {settings.data}"
@@ -103,6 +106,7 @@ async def _up(settings: Settings, proof: bool, as_json: bool) -> int:
                     return 1
             if not stopped.done():
                 click.echo(_next_steps(settings, found.api_url, found.account_sid))
+                click.echo(console_words(settings, node.platform.origin, link))
         await stopped
         if not as_json:
             click.echo("\nStopping: finishing what is under way.")
@@ -133,8 +137,7 @@ def _next_steps(settings: Settings, api_url: str, account_sid: str) -> str:
 Point an app at it, unchanged:   trunkline run{data} -- python app.py
 or by its base URL:              {api_url}/2010-04-01/Accounts/{account_sid}/Messages.json
 Credentials:                     trunkline credentials{data}
-Text from a virtual handset:     trunkline handset{data} +15551230001 send "hi" --to +15557770001
-Stop with Ctrl-C."""
+Text from a virtual handset:     trunkline handset{data} +15551230001 send "hi" --to +15557770001"""
 
 
 @main.command()
@@ -212,10 +215,12 @@ def _guard(act: Callable[[], Any]) -> Any:
 
 def _add_commands() -> None:
     from .compliance_command import compliance_command
+    from .console_command import console_link_command
     from .handset_commands import handset
     from .trust_commands import verify_receipt_command
 
     main.add_command(compliance_command)
+    main.add_command(console_link_command)
     main.add_command(handset)
     main.add_command(verify_receipt_command)
 

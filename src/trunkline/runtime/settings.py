@@ -35,6 +35,7 @@ class Settings:
     keep: Mapping[str, int] = field(default_factory=dict)  # days by name, see foundations/retention; 0 is for ever
     request_log: Literal["off", "errors", "all"] = "all"  # which requests to the API are kept
     seed: int | None = None
+    no_auth: bool = False  # everybody who reaches the console is the owner; on loopback, in development
     smpp_port: int | None = None  # where customers' SMPP systems bind; none listens unless it is given, and 0 takes a free one
     smpp_cert: Path | None = None  # PEM: with it, and the key, that port speaks TLS
     smpp_key: Path | None = None
@@ -119,6 +120,13 @@ def _matching(pattern: str) -> Any:
     return read
 
 
+def _flag(text: Any) -> bool:
+    word = str(text).lower()
+    if word not in ("true", "false", "1", "0", "yes", "no"):
+        raise ValueError
+    return word in ("true", "1", "yes")
+
+
 _READERS: dict[str, tuple[Any, str]] = {
     "host": (str, "a host name or address"),
     "port": (lambda t: _port(t, 0), "a port from 0 (any free one) to 65535"),
@@ -133,6 +141,7 @@ _READERS: dict[str, tuple[Any, str]] = {
     "keep": (_days, "days by name, like alerts=30; names are those of foundations/retention, and 0 is for ever"),
     "request_log": (_one_of("off", "errors", "all"), "off, errors or all"),
     "seed": (int, "a whole number"),
+    "no_auth": (_flag, "true or false"),
     "smpp_port": (lambda t: _port(t, 0), "a port from 0 (any free one) to 65535"),
     "smpp_cert": (Path, "a file: a certificate chain in PEM"),
     "smpp_key": (Path, "a file: the certificate's key in PEM"),
@@ -176,5 +185,7 @@ def read_settings(flags: Mapping[str, Any], environment: Mapping[str, str] = os.
     if not settings.mode:
         read["mode"] = "development" if is_loopback(settings.host) else "production"
         settings = Settings(**read)
+    if settings.no_auth and (settings.production or not is_loopback(settings.host)):
+        raise WrongSetting("--no-auth lets everybody in as the owner: it is for development on loopback (--host 127.0.0.1) only")
     assert {f.name for f in fields(Settings)} == set(_READERS)
     return settings

@@ -65,6 +65,8 @@ from trunkline.products.messaging.ports import (
 from trunkline.products.messaging.reported_messages import SentMessages
 from trunkline.products.messaging.verified_recipients import CallerIdsOfTrial
 from trunkline.products.registrations.known_registrations import known_registrations
+from trunkline.surfaces.console.people_visitors import PeopleVisitors
+from trunkline.surfaces.console.visitor import Visitors
 
 from .settings import Settings, WrongSetting
 
@@ -128,6 +130,7 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     platform.ports[MessageRecords] = InboundRecords()
     platform.ports[SenderPools] = ServicePools()
     platform.ports[WaitingMessages] = Withdrawal()
+    platform.ports[Visitors] = PeopleVisitors(no_auth=settings.no_auth, mode=settings.mode)
     return platform
 
 

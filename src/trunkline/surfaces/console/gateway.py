@@ -25,4 +25,5 @@ async def ask_rest(visit: Visit) -> Answer:
     body = b"" if asked.method in SAFE_METHODS else visit.body
     inner = Asked(asked.method, "/" + visit.path["path"], asked.query, headers, body)
     inner.peer = asked.peer
-    return await visit.console.rest.answer_as(inner, visit.who.caller)
+    fresh = visit.who.no_auth or visit.who.fresh_until > visit.platform.clock.now()
+    return await visit.console.rest.answer_as(inner, visit.who.caller, fresh)

@@ -13,6 +13,9 @@ from time import perf_counter_ns
 from trunkline.foundations.access.authenticate import authenticate
 from trunkline.foundations.access.policy import permit
 from trunkline.foundations.access.scope import resolve_account
+from trunkline.foundations.people.dangerous import wants_confirmation
+from trunkline.foundations.people.errors import Confirm
+from trunkline.foundations.people.visit import hear
 from trunkline.foundations.requests.request_log import Heard, RequestLog
 from trunkline.kernel import catalogue
 from trunkline.kernel.errors import Problem, Unrecorded, method_not_allowed, not_found
@@ -61,11 +64,11 @@ class RestApplication:
             self._origins[scheme, host] = origin
         return origin
 
-    async def answer_as(self, asked: Asked, caller: Caller) -> Answer:
+    async def answer_as(self, asked: Asked, caller: Caller, fresh: bool = True) -> Answer:
         """For who was recognised otherwise than by the Authorization header, which is not looked at. The path names the product, whatever
         the host. 20003 means here that the caller may not, never that nobody knows who it is, so its status is 403, and 404 for an account
-        that is not the caller's."""
-        return await self.answer(asked, caller)
+        that is not the caller's. `fresh`: who calls has just proved who they are; without it, some operations are refused with 99403."""
+        return await self.answer(asked, caller, fresh)
 
     async def count_as(self, asked: Asked, caller: Caller) -> int | None:
         """How many rows a list has in all, filters and the caller's rights applied; None for what is no list of a declared resource."""
@@ -78,7 +81,7 @@ class RestApplication:
         reply = await self._reply(operation, found, caller, asked, b"", self.origin(asked.headers), place.root, {"list": count})
         return int(reply.body["count"]) if isinstance(reply.body, dict) else None
 
-    async def answer(self, asked: Asked, given: Caller | None = None) -> Answer:
+    async def answer(self, asked: Asked, given: Caller | None = None, fresh: bool = True) -> Answer:
         path, headers = asked.path, asked.headers
         origin = self.origin(headers)
         format = ""
@@ -98,8 +101,11 @@ class RestApplication:
                 raise self._absent(found, path, asked.method)
             operation = found.operation
             what = (method, operation.mount.product, operation.mount.path, operation.verb)
-            caller = _NOBODY if operation.open else given or await self._authenticate(headers, what)
-            if caller.rehearsal or caller.scopes:
+            if given is not None:
+                caller = await self._heard(given, what, fresh)
+            else:
+                caller = _NOBODY if operation.open else await self._authenticate(headers, what)
+            if (caller.rehearsal or caller.scopes) and not operation.open:
                 permit(caller, *what)
             body = await asked.body(operation.longest or LONGEST_BODY)
             reply = await self._reply(operation, found, caller, asked, body, origin, place.root)
@@ -129,6 +135,13 @@ class RestApplication:
 
     async def _authenticate(self, headers: dict[str, str], what: tuple[str, str, str, str] | None = None) -> Caller:
         return await authenticate(headers.get("authorization", ""), self.platform, what)
+
+    async def _heard(self, given: Caller, what: tuple[str, str, str, str], fresh: bool) -> Caller:
+        """A person: their account must be active for most things, and they have to confirm some."""
+        await hear(given, what, self.platform.work())
+        if not fresh and wants_confirmation(*what):
+            raise Confirm()
+        return given
 
     @staticmethod
     def _absent(found: Missing, path: str, method: str) -> Problem:

@@ -76,6 +76,15 @@ async def prove_by_password(claim: Claim, platform: Platform) -> Person:
     return person
 
 
+async def prove_password_again(person: Person, password: str, address: str, platform: Platform) -> None:
+    """For who is signed in already: 99410 when it is wrong, 99412 while locked."""
+    attempt = await count_attempt(platform, person.email, address)
+    if not await passwords(platform).matches(password, person.password_hash):
+        await _tell_of_lock(person, attempt, address)
+        raise wrong()
+    await attempt.clear()
+
+
 async def prove_by_code(person: Person, code: str, address: str, platform: Platform) -> None:
     """For who is signed in already, and proves it again: 99410 for a wrong code, and where no authenticator app is set up."""
     attempt = await count_attempt(platform, person.email, address)
