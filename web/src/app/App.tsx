@@ -7,7 +7,7 @@ import { onSignedOut, WireError } from "../wire/api";
 import { isSession, SESSION, SessionContext, useSessionQuery } from "../wire/session";
 import { nonce } from "./nonce";
 import { Shell } from "./Shell";
-import { theme } from "./theme";
+import { theme, variables } from "./theme";
 
 const SignIn = lazy(() => import("../pages/sign-in"));
 
@@ -39,7 +39,7 @@ function Door() {
     <SessionContext value={session.data}>
       <Switch>
         <Route path="/invitation/*?">
-          <SignIn first={false} />
+          <SignIn first={false} signedInAs={session.data.no_auth ? "" : session.data.person.email} />
         </Route>
         <Route>
           <Shell />
@@ -51,7 +51,12 @@ function Door() {
 
 export function App() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      cssVariablesResolver={variables}
+      getStyleNonce={() => nonce}
+    >
       <QueryClientProvider client={queries}>
         <Router base="/console">
           <Suspense fallback={<Waiting />}>

@@ -2,7 +2,7 @@
 import { Alert, AppShell, Burger, Group, NavLink, ScrollArea, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, Route, Switch, useLocation } from "wouter";
 import { PAGES, type PageEntry } from "../pages";
@@ -13,6 +13,7 @@ import { hasRole, useSession } from "../wire/session";
 import { useLine, useStream } from "../wire/stream";
 import { Waiting } from "./App";
 import { PersonMenu } from "./PersonMenu";
+import { suggestLanguage } from "./words";
 
 const routes = PAGES.map((page) => ({ page, View: lazy(page.load) }));
 
@@ -23,6 +24,9 @@ export function Shell() {
   const [location] = useLocation();
   const queries = useQueryClient();
   useStream(session.account.sid);
+  useEffect(() => {
+    if (!session.no_auth) suggestLanguage(session.person.language);
+  }, [session.no_auth, session.person.language]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the menu and begins at its top
   useEffect(() => {
     menu.close();
@@ -118,7 +122,14 @@ function Entry({ page, here }: { page: PageEntry; here: string }) {
 /** A broken line is said, and that it has healed goes without saying. */
 function LineState() {
   const { t } = useTranslation("shell");
-  if (useLine() !== "lost") return <div role="status" />;
+  const line = useLine();
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    // A break that heals within two seconds is nobody's concern.
+    const timer = window.setTimeout(() => setLate(line === "lost"), line === "lost" ? 2000 : 0);
+    return () => window.clearTimeout(timer);
+  }, [line]);
+  if (!late) return <div role="status" />;
   return (
     <div role="status">
       <Alert color="yellow" mb="md" title={t("line.lost")}>

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 /** The one accent: a deep green of signal lamps. Shades 6 (light) and 4 (dark) keep 4.5:1 against their grounds. */
 const trunk: MantineColorsTuple = [
@@ -30,4 +30,22 @@ export const theme = createTheme({
   },
   cursorType: "pointer",
   respectReducedMotion: true,
+});
+
+/** Mantine's quiet colours fall short of 4.5:1; ours do not. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-dimmed": "#5c6863",
+    "--mantine-color-anchor": "#1a6250",
+    "--mantine-color-placeholder": "#6b7672",
+    "--mantine-color-error": "#c92a2a",
+  },
+  dark: {
+    "--mantine-color-dimmed": "#a3b0ab",
+    "--mantine-color-anchor": "#7bc1ab",
+    "--mantine-color-placeholder": "#8d9994",
+    "--mantine-color-error": "#ff8787",
+    "--mantine-color-body": "#131716",
+  },
 });

@@ -46,6 +46,11 @@ function setDocumentLanguage(language: string): void {
   document.documentElement.lang = language;
 }
 
+/** The language of the person's profile, unless another was chosen on this device. */
+export function suggestLanguage(language: string): void {
+  if (!localStorage.getItem(KEPT) && LANGUAGES.includes(language as Language)) void i18next.changeLanguage(language);
+}
+
 export function chooseLanguage(language: Language): void {
   localStorage.setItem(KEPT, language);
   void i18next.changeLanguage(language);

@@ -12,6 +12,8 @@ import {
   IconList,
   IconReceipt,
   IconShieldCheck,
+  IconUserCircle,
+  IconUsers,
   IconUsersGroup,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -70,6 +72,8 @@ export const PAGES: readonly PageEntry[] = [
     label: "overview",
     icon: IconChartBar,
   },
+  { path: "/people", load: () => import("./people"), label: "people", icon: IconUsers, roles: [] },
+  { path: "/account/*?", load: () => import("./account"), label: "account", icon: IconUserCircle },
   {
     path: "/resources/*?",
     load: () => import("./resources"),

@@ -5,10 +5,11 @@
 import { Button, type ButtonProps, Group, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconFingerprint } from "@tabler/icons-react";
-import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, onConfirmation } from "../wire/api";
 import { useRefreshSession, useSession } from "../wire/session";
+import { Ask } from "./Ask";
 import { ErrorNote } from "./ErrorNote";
 
 interface Wish extends ButtonProps {
@@ -26,82 +27,34 @@ interface Wish extends ButtonProps {
 }
 
 export function Confirm({ question, children, label, act, word, onConfirm, ...button }: Wish) {
-  const { t } = useTranslation("parts");
   const [open, dialog] = useDisclosure(false);
-  const [typed, setTyped] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<unknown>();
-
-  async function go(event: FormEvent) {
-    event.preventDefault();
-    setBusy(true);
-    setFault(undefined);
-    try {
-      await onConfirm();
-      dialog.close();
-    } catch (caught) {
-      setFault(caught);
-    } finally {
-      setBusy(false);
-    }
-  }
-
   return (
     <>
       <Button color="red" variant="light" {...button} onClick={dialog.open}>
         {label}
       </Button>
-      <Modal
-        opened={open}
+      <Ask
+        open={open}
+        question={question}
+        act={act ?? label}
+        color={typeof button.color === "string" ? button.color : undefined}
+        word={word}
+        onConfirm={onConfirm}
         onClose={dialog.close}
-        title={question}
-        centered
-        closeButtonProps={{ "aria-label": t("close") }}
       >
-        <form onSubmit={(event) => void go(event)}>
-          <Stack gap="md">
-            {children && (
-              <Text size="sm" component="div">
-                {children}
-              </Text>
-            )}
-            {word && (
-              <TextInput
-                label={t("confirm.type", { word })}
-                value={typed}
-                onChange={(event) => setTyped(event.currentTarget.value)}
-                autoComplete="off"
-                data-autofocus
-              />
-            )}
-            <ErrorNote fault={fault} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={dialog.close}>
-                {t("cancel")}
-              </Button>
-              <Button
-                type="submit"
-                color={button.color ?? "red"}
-                loading={busy}
-                disabled={Boolean(word) && typed !== word}
-              >
-                {act ?? label}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      </Modal>
+        {children}
+      </Ask>
     </>
   );
 }
 
-type Ask = (confirmed: boolean) => void;
+type Settle = (confirmed: boolean) => void;
 
 export function ConfirmGate() {
   const { t } = useTranslation("parts");
   const session = useSession();
   const refresh = useRefreshSession();
-  const [ask, setAsk] = useState<Ask[]>([]);
+  const [ask, setAsk] = useState<Settle[]>([]);
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const [busy, setBusy] = useState(false);
@@ -135,7 +88,10 @@ export function ConfirmGate() {
 
   async function passkey() {
     const { startAuthentication } = await import("@simplewebauthn/browser");
-    const options = await api<Parameters<typeof startAuthentication>[0]["optionsJSON"]>("POST", "passkeys/challenge");
+    const options = await api<Parameters<typeof startAuthentication>[0]["optionsJSON"]>(
+      "POST",
+      "session/confirm/passkey",
+    );
     return { passkey: await startAuthentication({ optionsJSON: options }) };
   }
 

@@ -7,12 +7,14 @@ import { KeyValue } from "./KeyValue";
 interface Wish {
   title: string;
   secret: string | undefined;
+  /** What it is for, in place of the usual words about keeping it. */
+  about?: string;
   /** What goes with it, e.g. the key's SID. */
   rows?: readonly (readonly [string, string])[];
   onKept: () => void;
 }
 
-export function SecretOnce({ title, secret, rows = [], onKept }: Wish) {
+export function SecretOnce({ title, secret, about, rows = [], onKept }: Wish) {
   const { t } = useTranslation("parts");
   return (
     <Modal
@@ -26,9 +28,9 @@ export function SecretOnce({ title, secret, rows = [], onKept }: Wish) {
       size="lg"
     >
       <Stack>
-        <Alert color="yellow">{t("secret.once")}</Alert>
+        <Alert color="yellow">{about ?? t("secret.once")}</Alert>
         {rows.length > 0 && <KeyValue rows={rows} />}
-        <Code title={t("secret.secret")} text={secret ?? ""} />
+        <Code title={about ? "" : t("secret.secret")} text={secret ?? ""} />
         <Button onClick={onKept} data-autofocus>
           {t("secret.kept")}
         </Button>

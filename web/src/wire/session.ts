@@ -6,8 +6,17 @@ import { api, setCsrf, WireError } from "./api";
 export type Role = "owner" | "admin" | "developer" | "support" | "compliance" | "reviewer";
 
 export interface Session {
-  person: { sid: string; name: string; email: string; language: string; totp: boolean; passkeys: number };
-  account: { sid: string; name: string };
+  person: {
+    sid: string;
+    name: string;
+    email: string;
+    language: string;
+    totp: boolean;
+    recovery_codes: number;
+    passkeys: number;
+    password_set_at: string | null;
+  };
+  account: { sid: string; name: string; status: string };
   accounts: { sid: string; name: string; role: Role }[];
   role: Role;
   csrf: string;

@@ -1,5 +1,5 @@
 /** All kinds, by product, with a field to find one. */
-import { Anchor, SimpleGrid, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Text, TextInput, Title } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,7 +7,8 @@ import { Link } from "wouter";
 import { Empty } from "../../parts/Empty";
 import { Heading } from "../../parts/Heading";
 import type { Catalogue } from "../../wire/catalogue";
-import { allKinds, choices } from "../../wire/kinds";
+import { allKinds, choices, plainName } from "../../wire/kinds";
+import look from "./KindIndex.module.css";
 
 export function KindIndex({ catalogue }: { catalogue: Catalogue }) {
   const { t } = useTranslation("resources");
@@ -34,9 +35,9 @@ export function KindIndex({ catalogue }: { catalogue: Catalogue }) {
         />
       </Heading>
       {products.length === 0 && <Empty title={t("none_found")} />}
-      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+      <div className={look.columns}>
         {products.map((product) => (
-          <section key={product.name} className="card" style={{ padding: "1rem 1.25rem" }}>
+          <section key={product.name} className={`card ${look.product}`}>
             <Title order={2} mb="xs">
               {product.title || product.name}
             </Title>
@@ -45,7 +46,7 @@ export function KindIndex({ catalogue }: { catalogue: Catalogue }) {
               .map(({ kind, slug }) => (
                 <Text key={slug} size="sm" py={3}>
                   <Anchor component={Link} href={`/resources/${product.name}/${slug}`}>
-                    {kind.title || kind.name}
+                    {plainName(kind.title || kind.name)}
                   </Anchor>
                   {choices(kind).length > 0 && (
                     <Text span size="xs" c="dimmed" ml={8} className="mono">
@@ -56,7 +57,7 @@ export function KindIndex({ catalogue }: { catalogue: Catalogue }) {
               ))}
           </section>
         ))}
-      </SimpleGrid>
+      </div>
     </>
   );
 }

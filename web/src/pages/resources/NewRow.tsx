@@ -19,7 +19,7 @@ export function NewRow({ catalogue, known }: At) {
   const back = `/resources/${product.name}/${slug}${place.query}`;
   return (
     <>
-      <Heading title={t("new_of", { name: kind.title || plainName(kind.name) })} about={firstLine(kind.doc)} />
+      <Heading title={t("new_of", { name: plainName(kind.title || kind.name) })} about={firstLine(kind.doc)} />
       {place.missing.length > 0 ? (
         <ChooseParent catalogue={catalogue} known={known} missing={place.missing} />
       ) : (

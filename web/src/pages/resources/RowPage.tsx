@@ -30,7 +30,7 @@ export function RowPage({ catalogue, known, name }: At & { name: string }) {
   const write = useWrite(kind.name);
   const [editing, edit] = useDisclosure(false);
   const list = `/resources/${product.name}/${slug}${place.query}`;
-  const title = kind.title || plainName(kind.name);
+  const title = plainName(kind.title || kind.name);
 
   if (!ready) return <ChooseParent catalogue={catalogue} known={known} missing={place.missing} />;
   if (row.error instanceof WireError && row.error.status === 404) {
@@ -128,7 +128,7 @@ export function RowPage({ catalogue, known, name }: At & { name: string }) {
                   component={Link}
                   href={`/resources/${child.product.name}/${child.slug}${childQuery(child.kind.path)}`}
                 >
-                  {child.kind.title || child.kind.name}
+                  {plainName(child.kind.title || child.kind.name)}
                 </Anchor>
               </Text>
             ))}

@@ -61,7 +61,7 @@ export function RowTable({ catalogue, known }: At) {
   const key = kind.key || "sid";
   const doorOf = (row: Row) => `${base}/${encodeURIComponent(String(row[key] ?? row.sid))}${place.query}`;
   const fetches = kind.verbs.includes("fetch");
-  const title = kind.title || plainName(kind.name);
+  const title = plainName(kind.title || kind.name);
 
   const columns: Column<Row>[] = [
     {
