@@ -34,7 +34,8 @@ _OVERRIDE_CODES = {"rp": 11243, "e": 11240}
 class Webhook:
     """What is called. `event` tells events of one resource apart that have the same parameters; it makes the idempotency token.
 
-    `cookies` is the value of the Cookie header. `port="drop"` signs the URL without its port (voice over HTTPS).
+    `cookies` is the value of the Cookie header. `port="drop"` signs the URL without its port (voice over HTTPS). `replays` is the attempt
+    that is made once more, and `key` its token.
     """
 
     account_sid: str
@@ -47,10 +48,12 @@ class Webhook:
     sequence: int = 0
     cookies: str = ""
     port: Literal["keep", "drop"] = "keep"
+    replays: str = ""
+    key: str = ""
 
     def token(self, form: str) -> str:
         """The same for every attempt of this event, after a restart too. `form`: the parameters, encoded."""
-        return idempotency.token_of(self.account_sid, self.subject_sid, self.url, self.event, form)
+        return self.key or idempotency.token_of(self.account_sid, self.subject_sid, self.url, self.event, form)
 
 
 # What a form leaves as it is; SIDs, states and numbers mostly are, and finding that out costs far less than quoting.
@@ -200,6 +203,7 @@ def _record(
         duration_ms=result.duration_ms,
         error_code=outcome.code or None,
         response_headers=[],
+        replays=hook.replays or None,
     )
     if isinstance(result, Answer):
         made.http_status = result.status

@@ -40,6 +40,14 @@ def upgrade() -> None:
         sa.Column("response_truncated", INTEGER, nullable=False),
         sa.Column("answered_by", TEXT, nullable=False),
         sa.Column("redirects", INTEGER, nullable=False),
+        sa.Column("replays", TEXT, nullable=True),
     )
     op.create_index("ix_webhooks_webhook_attempt__account_sid__sid", "webhooks_webhook_attempt", ["account_sid", "sid"])
     op.create_index("ix_webhooks_webhook_attempt__resource_sid__sid", "webhooks_webhook_attempt", ["resource_sid", "sid"])
+    op.create_index(
+        "ix_webhooks_webhook_attempt__account_sid__error_code__sid",
+        "webhooks_webhook_attempt",
+        ["account_sid", "error_code", "sid"],
+        sqlite_where=sa.text("error_code IS NOT NULL"),
+        postgresql_where=sa.text("error_code IS NOT NULL"),
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from trunkline.kernel.dialects import V
-from trunkline.kernel.fields import Filter, Method, Privacy, Sid, Url, Word, choice
+from trunkline.kernel.fields import Filter, Method, Moment, Privacy, Sid, Url, Word, choice
+from trunkline.kernel.ports import Condition, Index
 from trunkline.kernel.resource import Resource
 
 
@@ -13,16 +14,18 @@ class WebhookAttempt(
     Resource,
     sid="WB",
     mounts=[V(1, "webhooks", "/Attempts", "list fetch")],
-    indexes=[("resource_sid", "sid")],
+    indexes=[("resource_sid", "sid"), Index(("account_sid", "error_code", "sid"), Condition("error_code", "absent", False))],
 ):
     """`signed_text` is what the signature covers, to be laid beside what the application reckoned.
 
     `attempt` counts from 1 within one event; `sequence` is the version of the resource that a callback tells. Without an answer
     `http_status` is None and `error_kind` says why: url, refused (by our guard), dns, connect, tls, timeout, protocol, redirects or
-    too_large. `response_body` holds the first 64 KiB. `answered_by` is address and port.
+    too_large. `response_body` holds the first 64 KiB. `answered_by` is address and port. `replays` is the attempt that a person had made
+    once more.
     """
 
-    kind: Annotated[str, choice("document", "callback"), Privacy.KEEP] = "document"
+    date_created: Annotated[Moment, Filter()] = 0
+    kind: Annotated[str, choice("document", "callback"), Filter(), Privacy.KEEP] = "document"
     resource_sid: Annotated[Sid, Filter()] = ""
     url: Annotated[Url, Filter()]
     method: Method = "POST"
@@ -32,9 +35,9 @@ class WebhookAttempt(
     parameters: Annotated[dict[str, Any], Privacy.CONTENT]
     request_headers: Annotated[dict[str, Any], Privacy.CONTENT]
     signed_text: Annotated[str, Privacy.CONTENT] = ""
-    http_status: int | None = None
+    http_status: Annotated[int | None, Filter()] = None
     duration_ms: int = 0
-    error_code: int | None = None
+    error_code: Annotated[int | None, Filter()] = None
     error_kind: Annotated[str | None, Privacy.KEEP] = None
     error_message: Annotated[str | None, Privacy.KEEP] = None
     response_headers: Annotated[list[Any], Privacy.CONTENT]
@@ -42,3 +45,4 @@ class WebhookAttempt(
     response_truncated: bool = False
     answered_by: Word = ""
     redirects: int = 0
+    replays: Annotated[Sid | None, Filter()] = None
