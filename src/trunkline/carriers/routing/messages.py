@@ -17,8 +17,8 @@ from .rules.choose_route import Considered, Wanted, Way, choose_route
 from .rules.money import write_price
 from .running import RunningCarriers
 
-ELSEWHERE = frozenset({30001, 30008, 30017, 30022})
-"""Refusals that say something of the carrier (full, failed, congested, over its rate) and not of the text or its recipient."""
+ELSEWHERE = frozenset({30001, 30008, 30011, 30017, 30022})
+"""Refusals that say something of the carrier (full, failed, without MMS, congested, over its rate), not of the text or its recipient."""
 NO_WAY = 30006
 """Twilio's "Landline or unreachable carrier": there are routes, and none fits."""
 _PATIENCE = 10 * SECOND

@@ -42,6 +42,7 @@ REFUSALS: dict[int, tuple[int, str]] = {
     21714: (412, "Number Pool size limit reached."),
     21715: (400, "The phone number {from_} has neither SMS nor MMS capability."),
     21910: (400, "'From' and 'To' are not of the same channel: {from_} and {to}."),
+    30011: (400, "Pictures cannot be sent to {to}, and the account's MMS Converter, which would send links to them, is off."),
     63007: (400, "No channel of this account has the 'From' address {from_}."),
     63031: (400, "'To' and 'From' cannot be the same channel address: {to}"),
 }
@@ -60,6 +61,7 @@ OUTCOMES: dict[int, str] = {
     30006: "Landline or unreachable carrier",
     30007: "Message filtered",
     30008: "Unknown error",
+    30011: "MMS not supported by the receiving phone number in this region",
     30036: "Validity period expired",
     63016: "Outside the channel's conversation window: an approved template is needed",
     63024: "Invalid message recipient",

@@ -29,6 +29,7 @@ from trunkline.kernel.work import Work
 
 from .actions.assign_sender import assign_sender
 from .actions.check_window import outside_window
+from .actions.convert_pictures import NO_PICTURES, convert_at_carrier
 from .actions.decide_message import judge
 from .actions.fetch_media import Unfit, fetch_media, store_file
 from .actions.price_message import price_message
@@ -110,7 +111,7 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
         await _fail(message, work, 21610)
         return
     try:
-        carrier_id = await work.port(MessageCarrier).submit(handover, work)  # type: ignore[type-abstract]  # ports are found by their protocol
+        carrier_id = await _submit(message, handover, work)
     except Refused as refused:
         if not await reroute_message(message, refused.code, work):
             await _fail(message, work, refused.code)
@@ -120,6 +121,18 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
         raise Later(why.delay) from None
     else:
         await _accept(message, work, carrier_id)
+
+
+async def _submit(message: Message, handover: Handover, work: Work) -> str:
+    """With links for its pictures where the carrier takes none. Raises as the carrier does."""
+    carrier = work.port(MessageCarrier)  # type: ignore[type-abstract]  # ports are found by their protocol
+    try:
+        return await carrier.submit(handover, work)
+    except Refused as refused:
+        plain = await convert_at_carrier(message, handover, work) if refused.code == NO_PICTURES else None
+        if plain is None:
+            raise
+    return await carrier.submit(plain, work)
 
 
 async def _forbidden(message: Message, work: Work) -> int | None:

@@ -17,6 +17,7 @@ from ..resources.message import USUAL_VALIDITY, Message
 from ..rules.addresses import Address, parse_from, parse_to
 from ..rules.sender_choice import Sender, Wish, unfit
 from .choose_from_pool import choose_from_pool, find_sticky
+from .convert_pictures import put_links_for_media
 from .judge_message import judge_recipient
 
 
@@ -61,7 +62,7 @@ async def enter_service(draft: Message, work: Work) -> Entry:
         sender = _named(draft, pool, work)
         if draft.media_url and service.mms_converter and _sends_no_pictures(sender, parse_to(draft.to)):
             judge_recipient(draft)
-            _put_links_for_media(draft)
+            put_links_for_media(draft)
         return Entry(pool, named)
     if not pool.senders:
         raise refusal(21704)
@@ -69,7 +70,7 @@ async def enter_service(draft: Message, work: Work) -> Entry:
     known = await find_sticky(work, pool, to) if len(pool.senders) > 1 else None
     choice = await choose_from_pool(work, pool, to, known, media=bool(draft.media_url), convert=service.mms_converter)
     if choice.media_as_links:
-        _put_links_for_media(draft)
+        put_links_for_media(draft)
     if choice.sender is not None:
         draft.from_ = choice.sender.address
     elif service.synchronous_validation:
@@ -95,8 +96,3 @@ def _sends_no_pictures(sender: Sender | None, to: Address) -> bool:
         return False
     wish = Wish(to)
     return unfit(sender, wish, media=True) is not None and unfit(sender, wish, media=False) is None
-
-
-def _put_links_for_media(draft: Message) -> None:
-    draft.body = "\n".join([*([draft.body] if draft.body else []), *draft.media_url])
-    draft.media_url = []

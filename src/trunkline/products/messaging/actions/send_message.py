@@ -17,7 +17,9 @@ from ..resources.media import Media
 from ..resources.message import LONGEST_BODY, Message
 from ..rules.addresses import Address
 from ..rules.segments import count_segments
+from ..rules.sender_choice import MMS_COUNTRIES
 from ..rules.smart_encoding import smart_encode
+from .convert_pictures import convert_pictures
 from .decide_message import judge_accept
 from .enter_service import Entry, enter_service, names_service
 from .fill_from_content import fill_from_content
@@ -85,6 +87,8 @@ async def prepare_message(draft: Message, work: Work) -> Prepared:
     if entry is None or draft.from_:
         parties = await judge_message(draft, work)
         to, draft.from_ = parties.to, parties.from_.value
+        if entry is None and draft.media_url and to.channel is None and to.country and to.country not in MMS_COUNTRIES:
+            await convert_pictures(draft, work)
     else:
         to = judge_recipient(draft)
     draft.to = to.value

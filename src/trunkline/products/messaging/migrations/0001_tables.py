@@ -162,6 +162,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_messaging_media__account_sid__parent_sid__sid", "messaging_media", ["account_sid", "parent_sid", "sid"])
     op.create_table(
+        "messaging_media_settings",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("http_auth", INTEGER, nullable=False),
+        sa.Column("mms_converter", INTEGER, nullable=False),
+        sa.UniqueConstraint("account_sid", name="uq_messaging_media_settings__account_sid"),
+    )
+    op.create_table(
         "messaging_message",
         sa.Column("sid", TEXT, primary_key=True, nullable=False),
         sa.Column("account_sid", TEXT, nullable=False),
