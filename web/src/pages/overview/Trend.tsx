@@ -9,9 +9,11 @@ interface Wish {
   data: { start: string; [name: string]: string | number }[];
   series: { name: string; label: string; color: string }[];
   hours: boolean;
+  /** Whether the figures are counts. */
+  whole?: boolean;
 }
 
-export default function Trend({ label, data, series, hours }: Wish) {
+export default function Trend({ label, data, series, hours, whole = true }: Wish) {
   const { t, i18n } = useTranslation("overview");
   // Parts are days of UTC, as usage records are; hours are shown in the viewer's zone.
   const format = new Intl.DateTimeFormat(
@@ -30,7 +32,8 @@ export default function Trend({ label, data, series, hours }: Wish) {
           series={series}
           withLegend={series.length > 1}
           tickLine="none"
-          gridAxis="y"
+          gridAxis="x"
+          yAxisProps={{ allowDecimals: !whole, width: 56 }}
           barProps={{ isAnimationActive: false, maxBarSize: 36 }}
         />
       </div>

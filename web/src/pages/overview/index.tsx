@@ -43,6 +43,7 @@ export default function Overview() {
   const percent = new Intl.NumberFormat(i18n.language, { style: "percent", maximumFractionDigits: 1 });
   const share = (part: number, whole: number) => (whole ? percent.format(part / whole) : "–");
   const money = spend.data?.rows ?? [];
+  const spent = new Map(money.map((record) => [record.start_date, Number(record.price)]));
   const sum = money.reduce((all, record) => all + Number(record.price), 0);
   const unit = money[0]?.price_unit?.toUpperCase() || "USD";
   const cash = new Intl.NumberFormat(i18n.language, { style: "currency", currency: unit, maximumFractionDigits: 4 });
@@ -131,7 +132,10 @@ export default function Overview() {
           <Panel title={t("chart.spend")}>
             <Trend
               label={t("chart.spend")}
-              data={[...money].reverse().map((record) => ({ start: record.start_date, spend: Number(record.price) }))}
+              data={parts
+                .filter((part) => step === "day" || part.start.includes("T00:"))
+                .map(({ start }) => ({ start, spend: spent.get(start.slice(0, 10)) ?? 0 }))}
+              whole={false}
               series={[{ name: "spend", label: t("spend"), color: "violet.6" }]}
               hours={false}
             />

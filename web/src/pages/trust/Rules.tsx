@@ -102,7 +102,7 @@ export function Rules() {
                   <Table.Td>
                     <Select
                       size="xs"
-                      w={150}
+                      w={190}
                       aria-label={t("rules.mode_of", { rule: rule.id })}
                       data={[{ value: "", label: t("rules.by_preset", { mode: rule.mode_in_force }) }, ...MODES]}
                       value={own[rule.id] ?? ""}
