@@ -6,7 +6,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, Route, Switch, useLocation } from "wouter";
 import { PAGES, type PageEntry } from "../pages";
-import { ConfirmGate } from "../parts/Confirm";
+import { ConfirmGate } from "../parts/ConfirmGate";
 import { Empty } from "../parts/Empty";
 import { Fence } from "../parts/Fence";
 import { hasRole, useSession } from "../wire/session";

@@ -25,15 +25,21 @@ export function useFilters(fields: readonly FilterField[]): Record<string, strin
   return values;
 }
 
+/** How many fields are seen before one asks for more. */
+const FEW = 5;
+
 export function FilterBar({ fields }: { fields: readonly FilterField[] }) {
   const { t } = useTranslation("parts");
   const [query, change] = useAddress();
   const values = useFilters(fields);
+  const [all, setAll] = useState(false);
+  // A few at first; those in use are always seen.
+  const shown = fields.filter(({ name }, index) => all || fields.length <= FEW + 1 || index < FEW || values[name]);
   // Another filter begins at the first page.
   const set = (name: string, value: string | undefined) => change({ [name]: value, page: undefined });
   return (
     <Group gap="xs" mb="md" align="flex-end" role="search">
-      {fields.map((field) =>
+      {shown.map((field) =>
         field.kind === "choice" ? (
           <Select
             key={field.name}
@@ -41,6 +47,7 @@ export function FilterBar({ fields }: { fields: readonly FilterField[] }) {
             data={field.choices ?? []}
             value={query.get(field.name)}
             onChange={(value) => set(field.name, value ?? undefined)}
+            placeholder={t("filter.all")}
             clearable
             clearButtonProps={{ "aria-label": t("filter.clear_one", { name: field.label }) }}
             size="sm"
@@ -54,6 +61,11 @@ export function FilterBar({ fields }: { fields: readonly FilterField[] }) {
             set={set}
           />
         ),
+      )}
+      {shown.length < fields.length && (
+        <Button variant="subtle" color="gray" size="sm" onClick={() => setAll(true)}>
+          {t("filter.more")}
+        </Button>
       )}
       {Object.keys(values).length > 0 && (
         <Button

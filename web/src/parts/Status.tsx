@@ -21,7 +21,10 @@ export function Status({ value }: { value: unknown }) {
   if (value === null || value === undefined || value === "") return <span>–</span>;
   const text = String(value);
   const low = text.toLowerCase().replaceAll("_", "-");
-  const color = GOOD.has(low) ? "green" : BAD.has(low) ? "red" : DOUBT.has(low) ? "yellow" : "gray";
+  const number = Number(low);
+  const good = GOOD.has(low) || (number >= 200 && number < 400);
+  const bad = BAD.has(low) || number >= 400;
+  const color = good ? "green" : bad ? "red" : DOUBT.has(low) ? "yellow" : "gray";
   return (
     <Badge variant="dot" color={color} tt="none" fw={500} size="md" style={{ borderColor: "var(--line)" }}>
       {text}

@@ -21,7 +21,9 @@ export function Reference() {
   const products = catalogue.data.products;
   const product = products.find((one) => one.name === name) ?? products[0];
   if (!product) return null;
-  const kinds = allKinds(catalogue.data).filter((known) => known.product === product);
+  const kinds = allKinds(catalogue.data)
+    .filter((known) => known.product === product)
+    .sort((a, b) => (a.kind.title || a.kind.name).localeCompare(b.kind.title || b.kind.name));
   const known = findKnown(catalogue.data, product.name, kind);
   return (
     <div className={look.sides}>
@@ -68,7 +70,7 @@ function OneKind({ known }: { known: Known }) {
       <div>
         <Title order={2}>{kind.title || kind.name}</Title>
         <Text size="sm" c="dimmed" className="wrap">
-          {kind.doc?.replace(/`/g, "")}
+          {kind.doc?.replace(/`/g, "").replace(/([^\n])\n([^\n])/g, "$1 $2")}
         </Text>
         {kind.prefix && (
           <Text size="sm" mt={4}>

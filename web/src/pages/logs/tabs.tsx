@@ -39,6 +39,9 @@ const days = (t: TFunction<"logs">, from: string, until: string): FilterField[] 
   { name: from, label: t("from_day"), kind: "day" },
   { name: until, label: t("until_day"), kind: "day" },
 ];
+const STATES =
+  "accepted scheduled queued sending sent delivered undelivered failed receiving received canceled read".split(" ");
+const DIRECTIONS = ["inbound", "outbound-api", "outbound-reply", "outbound-call"];
 const CLASSES = ["2xx", "3xx", "4xx", "5xx"];
 
 export const LOGS: readonly Log[] = [
@@ -65,8 +68,11 @@ export const LOGS: readonly Log[] = [
       column("error_code", t("error"), (row) => <ErrorCode code={row.error_code} />, { wide: true }),
     ],
     filters: (t) => [
+      { name: "Status", label: t("status"), kind: "choice", choices: STATES, width: 140 },
       { name: "To", label: t("to") },
       { name: "From", label: t("from") },
+      { name: "Direction", label: t("direction"), kind: "choice", choices: DIRECTIONS, width: 150 },
+      { name: "ErrorCode", label: t("error"), width: 110 },
       ...days(t, "DateSent>", "DateSent<"),
     ],
   },
@@ -77,8 +83,8 @@ export const LOGS: readonly Log[] = [
     columns: (t) => [
       column("date_created", t("when"), (row) => <Time at={row.date_created} short />),
       column("request", t("request"), (row) => (
-        <span className="mono">
-          {text(row, "method")} {clip(text(row, "path"), 60)}
+        <span className="mono" title={text(row, "path")} style={{ whiteSpace: "nowrap" }}>
+          {text(row, "method")} {clip(text(row, "path").replace(/(\/Accounts\/AC)[0-9a-f]{32}/, "$1…"), 56)}
         </span>
       )),
       column("status_code", t("answer"), (row) => <Status value={row.status_code} />),

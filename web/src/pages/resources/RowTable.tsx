@@ -133,15 +133,23 @@ export function RowTable({ catalogue, known }: At) {
 }
 
 export function filtersOf(kind: Kind): FilterField[] {
-  return kind.fields.flatMap((field) =>
-    (field.filter ?? []).map(({ parameter }) => ({
+  return kind.fields.flatMap((field) => {
+    const given = field.filter ?? [];
+    // Of a moment's trio, "from" and "until" are enough.
+    const shown = field.moment && given.length === 3 ? given.filter(({ parameter }) => /[<>]$/.test(parameter)) : given;
+    return shown.map(({ parameter }) => ({
       name: parameter,
-      label: parameter,
+      label: parameter.replace(/>$/, " ≥").replace(/<$/, " ≤"),
       ...(field.choices?.length
         ? { kind: "choice" as const, choices: field.choices }
         : { kind: field.moment ? ("day" as const) : ("text" as const) }),
-    })),
-  );
+    }));
+  });
 }
 
-export const firstLine = (doc: string | undefined) => doc?.split(/\n\s*\n/)[0]?.replace(/`/g, "");
+/** The first paragraph of a description, as one line. */
+export const firstLine = (doc: string | undefined) =>
+  doc
+    ?.split(/\n\s*\n/)[0]
+    ?.replace(/`/g, "")
+    .replace(/\s*\n\s*/g, " ");
