@@ -8,15 +8,24 @@ UP ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up run test test-fast lint contract bench clean wheel
+.PHONY: help up run test test-fast lint contract bench clean wheel console page
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-up: $(VENV)/.run ## Set everything up and start Trunkline on http://127.0.0.1:4010 (UP="--port 4020" for other flags)
+up: ## Set everything up and start Trunkline on http://127.0.0.1:4010 (UP="--port 4020" for other flags)
+	@$(MAKE) --no-print-directory -j2 $(VENV)/.run page
 	@$(BIN)/trunkline up --data $(DATA) $(UP)
 
+console: ## Build the console's page, if web/ has changed (with the Node that is there, or one from PyPI)
+	@$(PYTHON) tools/build_console.py
+
+# As `console`, but Trunkline starts without the page, too.
+page:
+	@$(PYTHON) tools/build_console.py --optional
+
 test: $(VENV)/.dev var/.system ## Set the tests up (system packages included) and run all of them
+	@$(MAKE) --no-print-directory console
 	@tools/run_tests.sh all
 
 test-fast: $(VENV)/.dev ## The tests that answer within two minutes
@@ -35,7 +44,7 @@ wheel: $(VENV)/.dev ## Build the wheel into dist/
 	@$(BIN)/uv build --wheel --quiet --out-dir dist && ls dist/*.whl
 
 clean: ## Remove what was built and installed here (data in var/ stays)
-	rm -rf $(VENV) dist build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) dist build *.egg-info web/node_modules var/node src/trunkline/surfaces/console/built .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # uv installs in a few seconds what pip takes a minute for; it comes from the package index like the rest.
 $(VENV)/bin/uv:
@@ -44,6 +53,9 @@ $(VENV)/bin/uv:
 	@echo "Setting up $(VENV) …"
 	@$(PYTHON) -m venv $(VENV) || { echo "the venv module is missing: apt-get install python3-venv"; exit 1; }
 	@$(BIN)/pip install --quiet uv
+
+# An editable installation needs no page: `console` builds it where it is served from.
+$(VENV)/.run $(VENV)/.dev: export TRUNKLINE_CONSOLE = skip
 
 $(VENV)/.run: pyproject.toml | $(VENV)/bin/uv
 	@test -e $(VENV)/.dev || $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode -e .
