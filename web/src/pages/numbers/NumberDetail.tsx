@@ -156,7 +156,7 @@ function Webhooks({ number, path }: { number: PhoneNumber; path: string }) {
 
 interface Handset {
   sid: string;
-  number: string;
+  phone_number: string;
   friendly_name: string;
 }
 
@@ -167,7 +167,7 @@ function TryIt({ number }: { number: string }) {
   const [from, setFrom] = useState<string | null>(null);
   const [body, setBody] = useState(t("try.example"));
   const send = useWrite<{ sid: string; message_sid?: string | null }>("HandsetMessage", "Message");
-  const chosen = from ?? phones.data?.rows[0]?.number ?? null;
+  const chosen = from ?? phones.data?.rows[0]?.phone_number ?? null;
   function go(event: FormEvent) {
     event.preventDefault();
     if (chosen)
@@ -184,7 +184,7 @@ function TryIt({ number }: { number: string }) {
         </Text>
         <Select
           label={t("try.phone")}
-          data={[...new Set((phones.data?.rows ?? []).map((phone) => phone.number))]}
+          data={[...new Set((phones.data?.rows ?? []).map((phone) => phone.phone_number))]}
           value={chosen}
           onChange={setFrom}
           allowDeselect={false}
