@@ -162,6 +162,12 @@ EXAMPLES: dict[str, Example] = {
     "messaging v1 CreateBrandRegistrations": Example({**_BRAND, "Mock": "true"}, plain=True),
     "messaging v1 UpdateBrandRegistrations": Example(plain=True, parents={"Sid": _BRAND}, once=("FAILED",)),
     "messaging v1 CreateBrandVetting": Example({"VettingProvider": "aegis"}, plain=True),
+    "messaging v1 CreateBrandRegistrationOtp": Example(
+        plain=True, parents={"BrandRegistrationSid": {**_BRAND, "Mock": "true", "BrandType": "SOLE_PROPRIETOR"}}, makes_no_member=True
+    ),
+    "messaging v1 CreateExternalCampaign": Example(
+        {"CampaignId": "CABC123", "MessagingServiceSid": "$shown sid messaging v1 CreateService"}, plain=True, makes_no_member=True
+    ),
     "messaging v1 CreateUsAppToPerson": Example(_CAMPAIGN, plain=True),
     "messaging v1 UpdateTollfreeVerification": Example(
         {"BusinessContactEmail": "ada@owl.example.com"}, plain=True, once=("TWILIO_REJECTED",)

@@ -18,6 +18,7 @@ from trunkline.carriers.routing.running import RunningCarriers
 from trunkline.carriers.routing.simulated_kind import SimulatedKind
 from trunkline.carriers.simulated.messages import SimulatedCarrier
 from trunkline.carriers.simulated.network import SimulatedNetwork
+from trunkline.carriers.simulated.registry_texts import SimulatedRegistry
 from trunkline.carriers.simulated.typing_signs import TypingSigns
 from trunkline.carriers.smpp.client.kind import SmppKind
 from trunkline.carriers.upstream_http.template import TemplateKind
@@ -65,6 +66,7 @@ from trunkline.products.messaging.ports import (
 from trunkline.products.messaging.reported_messages import SentMessages
 from trunkline.products.messaging.verified_recipients import CallerIdsOfTrial
 from trunkline.products.registrations.known_registrations import known_registrations
+from trunkline.products.registrations.ports import RegistryTexts
 from trunkline.surfaces.console.people_visitors import PeopleVisitors
 from trunkline.surfaces.console.visitor import Visitors
 
@@ -123,6 +125,7 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     platform.ports[TypingIndicators] = platform.ports[TypingSigns] = TypingSigns(network)
     platform.ports[ChannelDirectory] = ChannelAccounts()
     platform.ports[Registrations] = known_registrations(platform)
+    platform.ports[RegistryTexts] = SimulatedRegistry(network)
     platform.ports[RulePacks] = _open_packs(settings)
     platform.ports[DecidedMessages] = PackedDecisions()
     platform.ports[ReportedMessages] = SentMessages()

@@ -9,10 +9,12 @@ from trunkline.kernel.work import Work
 from trunkline.products.messaging.actions.receive_message import receive_message
 from trunkline.products.messaging.errors import refusal
 from trunkline.products.messaging.resources.message import LONGEST_BODY
+from trunkline.products.registrations.rules.one_time_code import REGISTRY
 
 from ..resources.handset import Handset
 from ..resources.handset_message import HandsetMessage
 from ..rules.channels import CHANNELS, address_on, message_type, with_channel
+from .answer_registry import answer_registry
 from .tell_watchers import tell_watchers
 
 MOST_MEDIA = 10
@@ -37,6 +39,8 @@ async def send_from_handset(
     if handset.behaviour == "no_coverage":
         raise Problem(30003, f"{handset.phone_number} has no coverage and cannot send", 409)
     number = to_e164(to) or to.strip()  # a short code stays as it is
+    if number == REGISTRY and not channel:
+        return await answer_registry(handset, body, work)
     ours = handset.phone_number
     if channel:
         number, ours = with_channel(channel, to), address_on(channel, handset.phone_number)

@@ -13,6 +13,7 @@ from trunkline.products.trusthub.resources.bundle import CustomerProfile, TrustP
 
 from ..resources.brand_registration import BrandRegistration, BrandVetting
 from ..rules.review import score_of
+from .verify_proprietor import SOLE_PROPRIETOR, send_code
 
 REVIEWED_AFTER = 2 * SECOND
 
@@ -69,6 +70,12 @@ async def review_brand(work: Work, *, sid: str) -> None:
     tax_id = bool(told.get("business_registration_number"))
     identity = "VETTED_VERIFIED" if vetted and tax_id else "VERIFIED" if tax_id else "SELF_DECLARED"
     company = told.get("company_type", "")
+    proprietor = row.brand_type == SOLE_PROPRIETOR
+    if proprietor and not told.get("mobile_phone_number"):
+        words = "A sole proprietor's bundle names the mobile phone that is asked whether it belongs to the brand."
+        errors = [{"error_code": 30799, "fields": ["A2PProfileBundleSid", "mobile_phone_number"], "description": words}]
+        work.move(row, "fail", errors=errors, failure_reason=words, brand_feedback=["OTHERS"])
+        return
     findings = {
         "tcr_id": f"B{row.sid[-6:].upper()}",
         "brand_score": score_of(told, vetted=vetted),
@@ -78,6 +85,8 @@ async def review_brand(work: Work, *, sid: str) -> None:
         "tax_exempt_status": "501c3" if company == "non-profit" else None,
     }
     work.move(row, "approve", **findings)
+    if proprietor:
+        await send_code(row, work, told.get("brand_name", ""), told["mobile_phone_number"])
 
 
 @creates(BrandVetting)

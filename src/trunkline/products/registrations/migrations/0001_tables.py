@@ -34,6 +34,12 @@ def upgrade() -> None:
         sa.Column("russell_3000", INTEGER, nullable=True),
         sa.Column("government_entity", INTEGER, nullable=True),
         sa.Column("tax_exempt_status", TEXT, nullable=True),
+        sa.Column("proprietor_name", TEXT, nullable=False),
+        sa.Column("proprietor_phone", TEXT, nullable=False),
+        sa.Column("code_digest", TEXT, nullable=False),
+        sa.Column("code_until", INTEGER, nullable=False),
+        sa.Column("codes_sent", TEXT, nullable=False),
+        sa.Column("wrong_answers", INTEGER, nullable=False),
         sa.Column("skip_automatic_sec_vet", INTEGER, nullable=False),
         sa.Column("mock", INTEGER, nullable=False),
         sa.CheckConstraint(

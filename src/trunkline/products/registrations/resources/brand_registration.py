@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import Annotated, Any
 
 from trunkline.kernel.dialects import V
-from trunkline.kernel.fields import Create, Derived, Filter, Parent, Privacy, Sid, Word, choice
+from trunkline.kernel.fields import JSON, Create, Derived, Filter, Hidden, Moment, Parent, Privacy, Sid, Word, choice
 from trunkline.kernel.lifecycle import Lifecycle
 from trunkline.kernel.resource import Resource
 
@@ -40,7 +40,9 @@ class BrandRegistration(
     ],
 ):
     """`errors` say, field by field, why it failed; `brand_score` is 1 to 100 after a vetting. `brand_type`: STANDARD, STARTER or
-    SOLE_PROPRIETOR. A `mock` brand is approved as it is made, whatever its bundles say: for tests.
+    SOLE_PROPRIETOR. The phone of a sole proprietor is asked by text (rules/one_time_code.py): `identity_status` is UNVERIFIED until it has
+    answered the code, of which a digest is kept until `code_until`. A `mock` brand is approved as it is made, whatever its
+    bundles say: for tests.
     """
 
     customer_profile_bundle_sid: Annotated[Sid, Create(required=20001)] = ""
@@ -55,6 +57,12 @@ class BrandRegistration(
     russell_3000: bool | None = None
     government_entity: bool | None = None
     tax_exempt_status: Word | None = None
+    proprietor_name: Annotated[str, Hidden, Privacy.KEEP] = ""
+    proprietor_phone: Annotated[str, Hidden, Privacy.CONTACT] = ""
+    code_digest: Annotated[str, Privacy.SECRET] = ""
+    code_until: Annotated[Moment, Hidden] = 0
+    codes_sent: Annotated[list[int], Hidden, JSON] = field(default_factory=list)
+    wrong_answers: Annotated[int, Hidden] = 0
     skip_automatic_sec_vet: Annotated[bool, Create] = False
     mock: Annotated[bool, Create] = False
 
