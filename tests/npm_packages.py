@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-PACKAGES = {"smpp": "0.5.1", "twilio": "6.2.0", "twilio-cli": "6.2.4"}
+PACKAGES = {"axe-core": "4.14.1", "smpp": "0.5.1", "twilio": "6.2.0", "twilio-cli": "6.2.4"}
 FOLDER = Path(__file__).parents[1] / "var" / "npm"
 
 

@@ -1,6 +1,14 @@
 /** Account switcher, language, light and dark, sign-out. */
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from "@tabler/icons-react";
+import {
+  IconCheck,
+  IconDeviceDesktop,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUser,
+  IconUserCircle,
+} from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
@@ -32,7 +40,9 @@ export function PersonMenu() {
     <Menu width={260} position="bottom-end" withinPortal>
       <Menu.Target>
         <UnstyledButton aria-label={t("person_menu", { name: session.person.name || session.person.email })}>
-          <Avatar name={session.person.name || session.person.email} color="trunk" variant="filled" size={32} alt="" />
+          <Avatar color="trunk" variant="filled" size={32} aria-hidden>
+            <IconUser size={18} />
+          </Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

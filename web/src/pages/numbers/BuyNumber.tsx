@@ -1,5 +1,5 @@
 /** Search the inventory of a country, and take a number. */
-import { Button, Group, Select, Text, TextInput } from "@mantine/core";
+import { Button, Group, Select, Text, TextInput, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
@@ -61,7 +61,12 @@ export function BuyNumber() {
       wide: true,
     },
     { name: "can", title: t("column.can"), show: (row) => <Abilities of={row.capabilities} />, wide: true },
-    { name: "take", title: "", show: (row) => <Take number={row.phone_number} />, right: true },
+    {
+      name: "take",
+      title: <VisuallyHidden>{t("buy.take")}</VisuallyHidden>,
+      show: (row) => <Take number={row.phone_number} />,
+      right: true,
+    },
   ];
   return (
     <>

@@ -1,5 +1,5 @@
 /** Who said stop. Numbers are kept as keyed hashes, so one is looked up, not listed. */
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Confirm } from "../../parts/Confirm";
@@ -46,7 +46,7 @@ export function OptOuts() {
     },
     {
       name: "act",
-      title: "",
+      title: <VisuallyHidden>{t("optouts.lift")}</VisuallyHidden>,
       right: true,
       show: (row) => (
         <Confirm
