@@ -5,6 +5,7 @@ from __future__ import annotations
 from trunkline.kernel.errors import Problem
 from trunkline.kernel.platform import Platform
 from trunkline.surfaces.console.application import ROOT, ConsoleApplication
+from trunkline.surfaces.console.cookie_register import GPC_PATH, gpc_support
 from trunkline.surfaces.http.exchange import Answer, Asked
 from trunkline.surfaces.rest.application import RestApplication
 
@@ -32,6 +33,8 @@ class FrontDoor:
             return Answer(302, b"", "", {"Location": ROOT + "/", "Cache-Control": "no-store"})
         if path == "/healthz":
             return _plain(200 if self.ready else 503, "text/plain", "ready\n" if self.ready else "starting\n")
+        if path == GPC_PATH:
+            return Answer(200, gpc_support(), "application/json", {"X-Content-Type-Options": "nosniff"})
         if path.startswith("/errors/") and path[8:].isdigit() and len(path) <= 14:
             return _page(path[8:])
         if path.startswith(PATH):
