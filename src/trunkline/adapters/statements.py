@@ -142,11 +142,11 @@ class Statements:
 
     def _tail(self, query: Query) -> str:
         order = ", ".join(f"{quoted(c)}{' DESC' if descending else ''}" for c, descending in query.order)
-        limit = "" if query.limit is None else f" LIMIT {int(query.limit)}"
+        limit = "" if query.limit is None else f" LIMIT {int(query.limit)}" + (f" OFFSET {int(query.offset)}" if query.offset else "")
         return (f" ORDER BY {order}" if order else "") + limit
 
     def select(self, query: Query) -> tuple[str, list[Any]]:
-        shape = (query.table, query.order, query.limit, *[(c.column, c.operator, _width(c)) for c in query.where])
+        shape = (query.table, query.order, query.limit, query.offset, *[(c.column, c.operator, _width(c)) for c in query.where])
         values: list[Any] = []
         if (text := self._selects.get(shape)) is None:
             where = self.where(query.where, values)

@@ -124,12 +124,13 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Rows of one table. `order` is (column, descending) pairs."""
+    """Rows of one table. `order` is (column, descending) pairs; with a `limit`, as many as `offset` are passed over."""
 
     table: Table
     where: tuple[Condition, ...] = ()
     order: tuple[tuple[str, bool], ...] = ()
     limit: int | None = None
+    offset: int = 0
 
 
 class Database(Protocol):

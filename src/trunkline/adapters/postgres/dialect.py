@@ -39,7 +39,7 @@ class PostgresStatements(Statements):
         for column, descending in query.order:
             nulls = f" NULLS {'LAST' if descending else 'FIRST'}" if column in nullable else ""
             order.append(f"{quoted(column)}{' DESC' if descending else ''}{nulls}")
-        limit = "" if query.limit is None else f" LIMIT {int(query.limit)}"
+        limit = "" if query.limit is None else f" LIMIT {int(query.limit)}" + (f" OFFSET {int(query.offset)}" if query.offset else "")
         return (f" ORDER BY {', '.join(order)}" if order else "") + limit
 
     def take(self, query: Query, changes: dict[str, Any]) -> tuple[str, list[Any]]:

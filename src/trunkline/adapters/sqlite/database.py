@@ -285,7 +285,7 @@ class SqliteDatabase:
 
     async def select(self, query: Query) -> list[tuple[Any, ...]]:
         sql, values = self.statements.select(query)
-        if query.limit == 1:  # finds by an index, as fetch does
+        if query.limit == 1 and not query.offset:  # finds by an index, as fetch does
             try:
                 self._look()
                 return list(self._point.execute(sql, values))

@@ -124,7 +124,7 @@ class RestApplication:
             fault = Problem(20500, "An internal server error has occurred", 500)
             reply = Reply(500, fault.to_wire(origin), title="RestException")
         requests, console = self.requests, given is not None
-        if caller is not None and requests is not None and requests.wants(asked.method, reply.status, caller, started, console):
+        if caller and requests and caller.account_sid and requests.wants(asked.method, reply.status, caller, started, console):
             _note(requests, asked, reply, caller, operation, known, body, started, console)
         return _written(reply, legacy and format != "json")
 

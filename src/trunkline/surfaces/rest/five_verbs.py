@@ -19,6 +19,8 @@ from trunkline.kernel.request import Reply, Request
 from trunkline.kernel.resource import Resource
 from trunkline.kernel.versions import require_match, tag
 
+from .bounded_scan import by_sid, find_end, turning_point
+
 TRIES = 8
 
 
@@ -126,19 +128,32 @@ def _conditions(kind: type[Resource], request: Request) -> list[Condition]:
 
 
 async def list_(kind: type[Resource], request: Request) -> Reply:
+    """A page; one with filters may hold fewer rows than were asked for, or none, and still have a next one: see bounded_scan.py."""
     await require_parents(kind, request)
     place, mount = read_place(request.form), request.mount
-    where = (*view(kind, request), *_conditions(kind, request), *place.condition(kind.newest_first))
+    asked = _conditions(kind, request)
+    asked += by_sid(kind, asked)
+    equal = {"account_sid": request.account_sid, **parents(kind, request)}
+    fixed = [*(Condition(name, "=", value) for name, value in equal.items()), *place.condition(kind.newest_first)]
+    end = await find_end(kind, asked, fixed, place, request.work) if asked else ""
+    within = (Condition("sid", ">=" if kind.newest_first != bool(place.before) else "<=", end),) if end else ()
     rows: list[Any] = await request.work.select(
-        kind, *where, order=place.order(kind.newest_first), limit=place.size + 1, account_sid=request.account_sid, **parents(kind, request)
-    )
+        kind, *view(kind, request), *asked, *place.condition(kind.newest_first), *within,
+        order=place.order(kind.newest_first), limit=place.size + 1, **equal,
+    )  # fmt: skip
     more = len(rows) > place.size
     rows = rows[: place.size]
+    seen = [row.sid for row in rows]
+    if end and not more:  # a page that is not full, and yet not the last
+        more, seen = True, list(dict.fromkeys([*seen, end]))
+    elif not seen and asked:
+        seen = turning_point(place, kind.newest_first)
     if place.before:
         rows.reverse()
+        seen.reverse()
     encode, at = encoder(kind, mount), request.at
     here = at + request.asked_path
-    links = addresses(here, request.form, place, [row.sid for row in rows], more)
+    links = addresses(here, request.form, place, seen, more)
     body = mount.dialect.page(mount.list_key, [encode(row, at, request.placed) for row in rows], place.size, place.number, links)
     return Reply(200, body, title=kind.title)
 

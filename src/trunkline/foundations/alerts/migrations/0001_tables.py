@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("response_body", TEXT, nullable=True),
         sa.Column("service_sid", TEXT, nullable=True),
     )
+    op.create_index("ix_alerts_alert__account_sid__sid", "alerts_alert", ["account_sid", "sid"])
     op.create_index("ix_alerts_alert__account_sid__log_level__sid", "alerts_alert", ["account_sid", "log_level", "sid"])
-    op.create_index("ix_alerts_alert__account_sid__date_generated", "alerts_alert", ["account_sid", "date_generated"])
-    op.create_index("ix_alerts_alert__resource_sid", "alerts_alert", ["resource_sid"])
+    op.create_index("ix_alerts_alert__account_sid__error_code__sid", "alerts_alert", ["account_sid", "error_code", "sid"])
+    op.create_index("ix_alerts_alert__resource_sid__sid", "alerts_alert", ["resource_sid", "sid"])

@@ -232,6 +232,20 @@ def upgrade() -> None:
     op.create_index("ix_messaging_message__account_sid__sid", "messaging_message", ["account_sid", "sid"])
     op.create_index("ix_messaging_message__account_sid__to__sid", "messaging_message", ["account_sid", "to", "sid"])
     op.create_index("ix_messaging_message__account_sid__from___sid", "messaging_message", ["account_sid", "from_", "sid"])
+    op.create_index(
+        "ix_messaging_message__account_sid__error_code__sid",
+        "messaging_message",
+        ["account_sid", "error_code", "sid"],
+        sqlite_where=sa.text("error_code IS NOT NULL"),
+        postgresql_where=sa.text("error_code IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_messaging_message__account_sid__messaging_service_sid__sid",
+        "messaging_message",
+        ["account_sid", "messaging_service_sid", "sid"],
+        sqlite_where=sa.text("messaging_service_sid IS NOT NULL"),
+        postgresql_where=sa.text("messaging_service_sid IS NOT NULL"),
+    )
     op.create_table(
         "messaging_sender_choice",
         sa.Column("sid", TEXT, primary_key=True, nullable=False),

@@ -24,6 +24,7 @@ from trunkline.kernel.fields import (
     Word,
     choice,
 )  # fmt: skip
+from trunkline.kernel.ports import Condition, Index
 from trunkline.kernel.resource import Resource
 
 from ..lifecycle import MESSAGE
@@ -46,22 +47,32 @@ class Message(
     sid="SM",
     mounts=[V2010("/Accounts/{account_sid}/Messages", links={"media": "/Media", "feedback": "/Feedback"})],
     lifecycle=MESSAGE,
-    indexes=[("account_sid", "to", "sid"), ("account_sid", "from_", "sid")],
+    indexes=[
+        ("account_sid", "to", "sid"),
+        ("account_sid", "from_", "sid"),
+        Index(("account_sid", "error_code", "sid"), Condition("error_code", "absent", False)),
+        Index(("account_sid", "messaging_service_sid", "sid"), Condition("messaging_service_sid", "absent", False)),
+    ],
 ):
-    """`num_segments` and `num_media` are counts that the wire writes as strings; `price` is negative (a debit), in `price_unit`."""
+    """`num_segments` and `num_media` are counts that the wire writes as strings; `price` is negative (a debit), in `price_unit`.
 
+    Twilio's list filters by To, From and DateSent; the other filters are ours.
+    """
+
+    status: Annotated[str, Filter({"Status": "="}), Privacy.KEEP] = ""
+    date_created: Annotated[Moment, Filter()] = 0
     body: Annotated[str, Create(longest=(LONGEST_BODY, 21617)), Update(longest=(LONGEST_BODY, 21617)), Privacy.CONTENT] = ""
     num_segments: CountText = 0
-    direction: Annotated[str, _DIRECTIONS, Privacy.KEEP] = "outbound-api"
+    direction: Annotated[str, _DIRECTIONS, Filter(), Privacy.KEEP] = "outbound-api"
     from_: Annotated[str | None, Create(), Filter(), Privacy.CONTACT] = None
     to: Annotated[str, Create(required=21604), Filter(), Privacy.CONTACT]
     price: Annotated[str | None, Derived(shown_price), Privacy.KEEP] = None
     price_unit: Word = "USD"
-    error_code: int | None = None
+    error_code: Annotated[int | None, Filter()] = None
     error_message: Annotated[str | None, Privacy.KEEP] = None
     num_media: CountText = 0
     date_sent: Annotated[Moment | None, Filter()] = None
-    messaging_service_sid: Annotated[Sid | None, Create()] = None
+    messaging_service_sid: Annotated[Sid | None, Create(), Filter()] = None
     api_version: Annotated[str, Derived(lambda _: "2010-04-01"), Privacy.KEEP] = "2010-04-01"
 
     # Instructions that outlive the request
