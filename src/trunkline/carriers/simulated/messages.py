@@ -47,7 +47,7 @@ class SimulatedCarrier:
         rejection = struck.get("rejection")
         if rejection is not None and rejection.outcome == "failed":
             raise Refused(rejection.error_code, "refused by a fault of the simulated network")
-        delay = self._latency(struck.get("latency"), subject)
+        delay = self._latency(struck.get("latency"), handover.account_sid, subject)
         handset, ours = await network.handset(work, handover.account_sid, to), False
         if handset is not None:
             code = code_of_handset(handset.line_type, handset.behaviour)
@@ -65,12 +65,12 @@ class SimulatedCarrier:
         self._stage(work, handover.message_sid, code, delay, content, struck)
         return f"sim-{handover.message_sid[2:]}"
 
-    def _latency(self, fault: Fault | None, subject: tuple[str | int, ...]) -> int:
+    def _latency(self, fault: Fault | None, account_sid: str, subject: tuple[str | int, ...]) -> int:
         if fault is not None:
             return self.network.time_of(fault, *subject)
         if not self.network.latency:
             return 0
-        return spread(throw(self.network.seed, "latency", *subject), "lognormal", self.network.latency, sigma=0.4)
+        return spread(throw(self.network.seed_of(account_sid), "latency", *subject), "lognormal", self.network.latency, sigma=0.4)
 
     @staticmethod
     def _stage(work: Work, message_sid: str, code: int, delay: int, content: dict[str, Any], struck: dict[str, Fault]) -> None:
@@ -103,6 +103,8 @@ def _content(handover: Handover, handset_sid: str) -> dict[str, Any]:
         found["handset_sid"] = handset_sid
     if handover.media:
         found["media"] = list(handover.media)
+    if handover.buttons:
+        found["buttons"] = list(handover.buttons)
     if handover.again:
         found["again"] = True
     return found

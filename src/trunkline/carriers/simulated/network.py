@@ -41,6 +41,17 @@ class SimulatedNetwork:
         self._loaded = float("-inf")
         self._loading: asyncio.Task[None] | None = None
         self._watchers: dict[str, set[asyncio.Event]] = {}
+        self._seeds: dict[str, int] = {}
+
+    def seed_of(self, account_sid: str) -> int:
+        """What its dice begin with: the network's seed, or that of the scenario which the account replays or replayed last."""
+        return self._seeds.get(account_sid, self.seed)
+
+    def seed_account(self, account_sid: str, seed: int, *, afresh: bool) -> None:
+        """`afresh`: equal texts count from the first again, as in a new process."""
+        self._seeds[account_sid] = seed
+        if afresh:
+            self.repeats = Repeats()
 
     # Who and what
 
@@ -91,11 +102,13 @@ class SimulatedNetwork:
 
     def hits(self, fault: Fault, *subject: str | int) -> bool:
         """Whether the fault strikes this text: the same answer each time it is asked."""
-        return fault.probability >= 1 or throw(self.seed, fault.seed, fault.kind, fault.destination, *subject) < fault.probability
+        if fault.probability >= 1:
+            return True
+        return throw(self.seed_of(fault.account_sid), fault.seed, fault.kind, fault.destination, *subject) < fault.probability
 
     def time_of(self, fault: Fault, *subject: str | int) -> int:
         """Microseconds by the distribution of a latency fault."""
-        chance = throw(self.seed, fault.seed, "how long", fault.destination, *subject)
+        chance = throw(self.seed_of(fault.account_sid), fault.seed, "how long", fault.destination, *subject)
         return spread(chance, fault.distribution, fault.milliseconds, fault.up_to, fault.sigma)
 
     # What other parts ask

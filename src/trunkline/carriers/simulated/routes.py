@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
 from typing import Any
 
-from trunkline.foundations.accounts.family import family_of
-from trunkline.kernel.clock import from_datetime, read_duration, to_datetime
+from trunkline.kernel.clock import HOUR, read_duration, to_datetime
 from trunkline.kernel.codec import encoder
 from trunkline.kernel.dialects import V
-from trunkline.kernel.errors import Problem, invalid
+from trunkline.kernel.errors import invalid
 from trunkline.kernel.fields import read_moment
 from trunkline.kernel.finding import require_parents
 from trunkline.kernel.identifiers import is_sid
@@ -21,7 +19,9 @@ from trunkline.kernel.request import Reply, Request
 from trunkline.kernel.routes import route
 
 from .actions.send_from_handset import send_from_handset
+from .actions.step_clock import mode_of, require_clock, step_clock
 from .network import SimulatedNetwork, after
+from .recording import record
 from .resources.handset import Handset
 from .resources.handset_message import HandsetMessage
 from .rules.channels import CHANNEL_DATA
@@ -29,7 +29,6 @@ from .typing_signs import TypingSigns
 
 LONGEST_WAIT = 50.0  # seconds, below the minute at which proxies give up
 _ELSEWHERE = 1.0  # seconds between looks for what another process wrote, while one waits
-_END = from_datetime(datetime(9000, 1, 1, tzinfo=UTC))
 _HELD = HandsetMessage.mounts[0]
 _CLOCK = V(1, "network", "/Clock")
 
@@ -150,10 +149,7 @@ async def set_clock(request: Request) -> Reply:
     forward, never back. Every due delay, retry and expiry then comes at once. The clock is the whole platform's, so that in production
     nobody, and in development only main accounts may set it; a restart returns to real time."""
     work = request.work
-    if not work.port(SimulatedNetwork).stepped:
-        raise Problem(20003, "The clock cannot be set in production: it is everybody's", 403)
-    if len(await family_of(work, request.account_sid)) > 1:
-        raise Problem(20003, "Only a main account may set the clock", 403)
+    await require_clock(work, request.account_sid)
     mode, advance, at = request.text("Mode").lower(), request.text("Advance"), request.text("At")
     if mode not in ("", "real", "stopped", "running"):
         raise invalid("Mode", "must be one of real, stopped, running")
@@ -163,10 +159,20 @@ async def set_clock(request: Request) -> Reply:
         raise invalid("At", "cannot be given with Advance")
     if mode == "real" and (advance or at):
         raise invalid("Mode", "real time can neither be advanced nor set")
-    distance = _distance(work.platform, advance, at)
-    _require_calendar(work.platform, distance)
-    _step(work.platform, mode, distance)
+    step_clock(work, request.account_sid, mode, _distance(work.platform, advance, at))
+    await work.commit()
     return Reply(200, _written(request), title="Clock")
+
+
+@route("GET", V(1, "network", "/Recording"))
+async def fetch_recording(request: Request) -> Reply:
+    """What happened on this account's network since Since (ISO 8601; absent: in the last hour), as a scenario's document with this Name."""
+    since = request.text("Since")
+    try:
+        moment = read_moment(since) if since else request.work.now - HOUR
+    except (ValueError, OverflowError):
+        raise invalid("Since", "must be an ISO 8601 date-time") from None
+    return Reply(200, await record(request.work, request.account_sid, moment, request.text("Name")[:64]), title="Recording")
 
 
 def _distance(platform: Platform, advance: str, at: str) -> int:
@@ -187,29 +193,12 @@ def _distance(platform: Platform, advance: str, at: str) -> int:
     return distance
 
 
-def _require_calendar(platform: Platform, distance: int) -> None:
-    """Dates have four digits of a year."""
-    if platform.clock.now() + distance > _END:
-        raise invalid("Advance", "leads beyond the year 9000")
-
-
-def _step(platform: Platform, mode: str, distance: int) -> None:
-    clock = platform.clock
-    if mode == "stopped":
-        clock.stop()
-    elif mode:
-        clock.run(real=mode == "real")
-    if distance:
-        clock.advance(distance)
-
-
 def _written(request: Request) -> dict[str, Any]:
     """`offset` is the seconds by which the clock is ahead of the machine's."""
     clock = request.work.platform.clock
-    mode = "stopped" if clock.stopped else "running" if abs(clock.offset) > 1_000_000 else "real"
     now = to_datetime(clock.now())
     return {
-        "mode": mode,
+        "mode": mode_of(request.work.platform),
         "now": now.isoformat(timespec="microseconds").replace("+00:00", "Z"),
         "offset": round(clock.offset / 1_000_000, 3),
         "url": f"{request.at}/v1/Clock",

@@ -1,10 +1,11 @@
-"""That somebody is writing, on the screens of virtual phones: seen by who watches, kept nowhere."""
+"""That somebody is writing, on the screens of virtual phones: seen by who watches, and on the phone's own row for who looks."""
 
 from __future__ import annotations
 
 from trunkline.kernel.work import Work
 
 from .network import SimulatedNetwork
+from .resources.handset import Handset
 from .rules.channels import number_of
 
 LASTS = 25_000_000
@@ -25,6 +26,8 @@ class TypingSigns:
         now = work.now
         self._until = {key: end for key, end in self._until.items() if end > now}
         self._until[handset.sid, ours] = now + LASTS
+        if (row := await work.fetch(Handset, handset.sid)) is not None:  # what the network knows is not to be changed
+            work.change(row, typing_from=ours, typing_until=now + LASTS)
         self.network.ring(handset.sid)
 
     def writing(self, handset_sid: str, now: int) -> list[str]:

@@ -28,6 +28,7 @@ class Handover:
     media: tuple[str, ...] = ()
     again: bool = False
     expires: int | None = None  # the moment from which nobody wants it any more
+    buttons: tuple[dict[str, str], ...] = ()  # of a template, for a network that shows them
 
 
 class Refused(Exception):

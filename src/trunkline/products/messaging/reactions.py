@@ -105,7 +105,16 @@ async def hand_to_carrier(message: Message, work: Work) -> None:
         await work.commit()
     expires = max(message.date_created, message.send_at or 0) + message.validity_period * SECOND
     handover = Handover(
-        message.sid, message.account_sid, message.from_ or "", message.to, message.body, message.num_segments, media, again, expires
+        message.sid,
+        message.account_sid,
+        message.from_ or "",
+        message.to,
+        message.body,
+        message.num_segments,
+        media,
+        again,
+        expires,
+        tuple((message.channel_data or {}).get("buttons", ())),
     )
     if await _stopped_meanwhile(message, work):
         await _fail(message, work, 21610)

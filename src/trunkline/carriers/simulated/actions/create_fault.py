@@ -6,10 +6,11 @@ from typing import Any
 
 from trunkline.kernel.clock import read_duration
 from trunkline.kernel.errors import invalid
-from trunkline.kernel.reactions import creates, updates
+from trunkline.kernel.reactions import creates, deletes, updates
 from trunkline.kernel.work import Work
 
 from ..resources.fault import Fault
+from .keep_event import conditions_of, keep_event
 
 LONGEST = 86_400_000  # milliseconds: a day
 
@@ -40,10 +41,23 @@ async def create_fault(draft: Fault, work: Work) -> Fault:
     bare = draft.destination.strip()
     draft.destination = f"+{bare}" if bare.isascii() and bare.isdigit() else bare
     _judge(vars(draft))
-    return work.add(draft)
+    work.add(draft)
+    keep_event(work, draft, None)
+    return draft
 
 
 @updates(Fault)
 async def update_fault(row: Fault, changes: dict[str, Any], work: Work) -> Fault:
     _judge({**vars(row), **changes})
-    return work.change(row, **changes) if changes else row
+    if not changes:
+        return row
+    former = conditions_of(row)
+    work.change(row, **changes)
+    keep_event(work, row, former)
+    return row
+
+
+@deletes(Fault)
+async def lift_fault(row: Fault, work: Work) -> None:
+    keep_event(work, row, conditions_of(row), gone=True)
+    work.remove(row)

@@ -11,6 +11,8 @@ from trunkline.kernel.work import Work
 
 from ..resources.handset import Handset
 from ..resources.handset_message import HandsetMessage
+from ..resources.network_event import NetworkEvent
+from .keep_event import conditions_of, keep_event
 
 LONGEST_DELAY = 86_400_000  # milliseconds: a day
 
@@ -30,19 +32,27 @@ async def create_handset(draft: Handset, work: Work) -> Handset:
         raise invalid("PhoneNumber", "is not a phone number in E.164 form", 21211)
     _judge({"delay": draft.delay})
     draft.phone_number = number
-    return work.add(draft)
+    work.add(draft)
+    keep_event(work, draft, None)
+    return draft
 
 
 @updates(Handset)
 async def update_handset(row: Handset, changes: dict[str, Any], work: Work) -> Handset:
     _judge(changes)
-    return work.change(row, **changes) if changes else row
+    if not changes:
+        return row
+    former = conditions_of(row)
+    work.change(row, **changes)
+    keep_event(work, row, former)
+    return row
 
 
 @deletes(Handset)
 async def delete_handset(row: Handset, work: Work) -> None:
-    """With what it holds."""
+    """With what it holds, and what is on record about it."""
     work.sweep(HandsetMessage, handset_sid=row.sid)
+    work.sweep(NetworkEvent, subject_sid=row.sid)
     work.remove(row)
 
 

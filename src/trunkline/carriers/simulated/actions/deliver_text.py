@@ -54,6 +54,7 @@ async def _arrive(work: Work, message_sid: str, text: dict[str, Any]) -> None:
         HandsetMessage(
             account_sid=handset.account_sid, handset_sid=handset_sid, message_sid=message_sid, from_=text["from_"], to=text["to"],
             body=text["body"], num_segments=text["segments"], media=text.get("media", []), possible_duplicate=text.get("again", False),
+            buttons=text.get("buttons", []),
         )
     )  # fmt: skip
     tell_watchers(work, handset_sid)

@@ -25,7 +25,8 @@ async def send_from_handset(
 ) -> HandsetMessage:
     """Stage it on both ends. Refused as Twilio's API refuses (21604, 21602, 21617, 21623), with 21211 where nobody owns `to`,
     and with 30003 from a phone that has no coverage. `channel` is the app that it is sent by, "" for a text message; `data` what the app
-    sends besides, by Twilio's names. A toll-free number's STOP and START are answered by the network itself."""
+    sends besides, by Twilio's names. `media` are addresses, http(s): or data:. A toll-free
+    number's STOP and START are answered by the network itself."""
     if not to.strip():
         raise refusal(21604)
     if channel and channel not in CHANNELS:
@@ -51,7 +52,7 @@ async def send_from_handset(
         }
     sent = HandsetMessage(
         sid=work.sid("HM"), account_sid=handset.account_sid, handset_sid=handset.sid, state="sent", from_=ours, to=number,
-        body=body, media=media,
+        body=body, media=[_shown(address) for address in media],
     )  # fmt: skip
     message = await receive_message(
         work, from_=ours, to=number, body=body, media=media, carrier_id=f"sim-{sent.sid[2:]}", data=data if channel else None
@@ -63,3 +64,8 @@ async def send_from_handset(
         work.add(HandsetMessage(account_sid=handset.account_sid, handset_sid=handset.sid, from_=number, to=handset.phone_number, body=text))
     tell_watchers(work, handset.sid)
     return sent
+
+
+def _shown(address: str) -> str:
+    """A picture that the phone took itself (data:image/png;base64,…) lies with the message; on the phone stands what it is."""
+    return address.partition(";")[0] if address.startswith("data:") else address

@@ -50,6 +50,8 @@ def upgrade() -> None:
         sa.Column("behaviour", TEXT, nullable=False),
         sa.Column("delay", INTEGER, nullable=False),
         sa.Column("unread", INTEGER, nullable=False),
+        sa.Column("typing_from", TEXT, nullable=False),
+        sa.Column("typing_until", INTEGER, nullable=True),
         sa.UniqueConstraint("account_sid", "phone_number", name="uq_simulated_handset__account_sid__phone_number"),
     )
     op.create_index("ix_simulated_handset__account_sid__sid", "simulated_handset", ["account_sid", "sid"])
@@ -68,6 +70,7 @@ def upgrade() -> None:
         sa.Column("body", TEXT, nullable=False),
         sa.Column("num_segments", INTEGER, nullable=False),
         sa.Column("media", TEXT, nullable=False),
+        sa.Column("buttons", TEXT, nullable=False),
         sa.Column("possible_duplicate", INTEGER, nullable=False),
         sa.Column("read", INTEGER, nullable=False),
     )
@@ -75,3 +78,42 @@ def upgrade() -> None:
         "ix_simulated_handset_message__account_sid__handset_sid__sid", "simulated_handset_message", ["account_sid", "handset_sid", "sid"]
     )
     op.create_index("ix_simulated_handset_message__handset_sid__message_sid", "simulated_handset_message", ["handset_sid", "message_sid"])
+    op.create_table(
+        "simulated_network_event",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("what", TEXT, nullable=False),
+        sa.Column("subject_sid", TEXT, nullable=False),
+        sa.Column("former", TEXT, nullable=True),
+        sa.Column("values", TEXT, nullable=True),
+    )
+    op.create_index("ix_simulated_network_event__account_sid__sid", "simulated_network_event", ["account_sid", "sid"])
+    op.create_index("ix_simulated_network_event__account_sid__date_created", "simulated_network_event", ["account_sid", "date_created"])
+    op.create_table(
+        "simulated_scenario",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("status", TEXT, nullable=False),
+        sa.Column("trail", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("document", TEXT, nullable=False),
+        sa.Column("friendly_name", TEXT, nullable=False),
+        sa.Column("pace", TEXT, nullable=False),
+        sa.Column("steps", INTEGER, nullable=False),
+        sa.Column("done", INTEGER, nullable=False),
+        sa.Column("outcome", TEXT, nullable=True),
+        sa.Column("error", TEXT, nullable=True),
+        sa.Column("date_started", INTEGER, nullable=True),
+        sa.Column("date_ended", INTEGER, nullable=True),
+        sa.Column("refusals", TEXT, nullable=True),
+        sa.Column("clock_before", TEXT, nullable=False),
+        sa.CheckConstraint(
+            sa.column("status").in_(["canceled", "completed", "failed", "queued", "running"]), name="ck_simulated_scenario_status"
+        ),
+    )
+    op.create_index("ix_simulated_scenario__account_sid__sid", "simulated_scenario", ["account_sid", "sid"])

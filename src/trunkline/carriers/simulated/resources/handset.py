@@ -6,7 +6,7 @@ from typing import Annotated
 
 from trunkline.foundations.numbering.plan import country_of
 from trunkline.kernel.dialects import V
-from trunkline.kernel.fields import Create, Derived, Filter, Privacy, Update, Word, choice
+from trunkline.kernel.fields import Create, Derived, Filter, Moment, Privacy, Update, Word, choice
 from trunkline.kernel.resource import Resource
 
 BEHAVIOURS = choice("reachable", "slow", "no_coverage", "full_inbox", "blocked", "filtered", "unassigned")
@@ -21,7 +21,8 @@ class Handset(
     also=("phone_number",),
 ):
     """Asked by number or SID. `behaviour` is what becomes of a text to it (see rules/outcomes.py), `delay` what it adds to the network's
-    latency, in milliseconds. `unread` counts what has arrived since it was last set to 0.
+    latency, in milliseconds. `unread` counts what has arrived since it was last set to 0. `typing_from` is the sender that
+    is writing to it, until `typing_until`.
 
     A number that two accounts hold is two phones: each account, with its subaccounts, has a network of its own.
     """
@@ -34,3 +35,5 @@ class Handset(
     behaviour: Annotated[str, BEHAVIOURS, Create(), Update(), Filter(), Privacy.KEEP] = "reachable"
     delay: Annotated[int, Create(), Update()] = 0
     unread: Annotated[int, Update()] = 0
+    typing_from: Annotated[str, Privacy.CONTACT] = ""
+    typing_until: Moment | None = None

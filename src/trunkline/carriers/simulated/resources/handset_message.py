@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Annotated
+from typing import Annotated, Any
 
 from trunkline.kernel.dialects import V
 from trunkline.kernel.fields import Filter, Parent, Privacy, Sid, Texts, Update, choice
@@ -20,6 +20,8 @@ class HandsetMessage(
 ):
     """`state`: received by the phone, or sent from it. `message_sid` is the platform's Message.
 
+    `buttons` are what a template offers to press: each has kind, title, and payload or url.
+
     `read`: its owner has looked at it; the apps of channels tell the sender so, text messages do not. `possible_duplicate`: the platform
     died between hand-over and settlement, so that the phone may have had this text before.
     """
@@ -32,5 +34,6 @@ class HandsetMessage(
     body: Annotated[str, Privacy.CONTENT] = ""
     num_segments: int = 1
     media: Texts = field(default_factory=list)
+    buttons: list[Any] = field(default_factory=list)
     possible_duplicate: bool = False
     read: Annotated[bool, Update(), Filter()] = False

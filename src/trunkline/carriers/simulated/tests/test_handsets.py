@@ -172,3 +172,25 @@ async def test_a_second_hand_over_is_marked_and_an_arrival_that_runs_again_is_no
     await idle(house)
     assert [(m["body"], m["possible_duplicate"]) for m in await held(house)] == [("once more", True)]
     assert (await house.get(f"/network/v1/Handsets/{PHONE}")).json["unread"] == 1
+
+
+async def test_a_picture_that_the_phone_took_lies_with_the_message(house: Any) -> None:
+    await own_number(house)
+    await house.post("/network/v1/Handsets", PhoneNumber=PHONE)
+    dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    sent = await house.post(f"/network/v1/Handsets/{PHONE}/Messages", To=NUMBER, MediaUrl=f"data:image/png;base64,{dot}")
+    assert (sent.status, sent.json["media"]) == (201, ["data:image/png"])
+    files = f"/Messages/{sent.json['message_sid']}/Media.json"
+
+    async def stored() -> bool:
+        found = (await house.get(files)).json["media_list"]
+        return [media["content_type"] for media in found] == ["image/png"]
+
+    await house.until(stored)
+    broken = await house.post(f"/network/v1/Handsets/{PHONE}/Messages", To=NUMBER, Body="x", MediaUrl="data:image/png;base64,***")
+    assert broken.status == 201
+
+    async def received() -> bool:
+        return bool((await house.get(f"/Messages/{broken.json['message_sid']}.json")).json["status"] == "received")
+
+    await house.until(received)

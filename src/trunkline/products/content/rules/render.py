@@ -27,12 +27,14 @@ SHOWN: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """`body` and `media` are the message; `content` is the type's own data with its places filled, for a channel that shows it."""
+    """`body` and `media` are the message; `content` is the type's own data with its places filled, for a channel that shows it,
+    and `buttons` what can be pressed there."""
 
     body: str
     media: tuple[str, ...] = ()
     content_type: str = ""
     content: Mapping[str, Any] | None = None
+    buttons: tuple[dict[str, str], ...] = ()
 
 
 def choose_type(types: Mapping[str, Any], channel: str) -> str:
@@ -51,7 +53,20 @@ def render(types: Mapping[str, Any], channel: str) -> Rendered:
     media = tuple(_media(content))
     native = name in SHOWN.get(channel, SHOWN["sms"])
     body = _text(name, content) if native else _in_words(name, content)
-    return Rendered(body, media, name, content)
+    return Rendered(body, media, name, content, tuple(_buttons(content)) if native else ())
+
+
+def _buttons(content: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What can be pressed: `kind` (a button's type, or LIST), `title`, and `payload` (what pressing it says back) or `url`."""
+    found = []
+    for button in content.get("actions") or ():
+        title = str(button.get("title") or button.get("copy_code_text") or "")
+        target = {"url": str(button["url"])} if button.get("url") else {"payload": str(button.get("id") or title)}
+        found.append({"kind": str(button.get("type") or "QUICK_REPLY"), "title": title, **target})
+    for item in content.get("items") or ():
+        title = str(item.get("item") or item.get("name") or item.get("id") or "")
+        found.append({"kind": "LIST", "title": title, "payload": str(item.get("id") or title)})
+    return [button for button in found if button["title"]]
 
 
 def _media(content: Mapping[str, Any]) -> list[str]:

@@ -18,3 +18,5 @@ async def fill_from_content(draft: Message, work: Work) -> None:
     if not rendered.body and not rendered.media:
         raise Problem(21619, "The template has neither text nor media for this channel", 400)
     draft.body, draft.media_url = rendered.body, list(rendered.media)
+    if rendered.buttons:
+        draft.channel_data = {"buttons": list(rendered.buttons)}

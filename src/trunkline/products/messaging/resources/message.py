@@ -89,7 +89,7 @@ class Message(
     in_reply_to: Annotated[Sid | None, Hidden] = None
     decisions: Annotated[str | None, Hidden, Privacy.KEEP] = None  # see trust/rules/packed_decisions.py
     content_sid: Annotated[Sid | None, Create(), Hidden] = None
-    channel_data: Annotated[dict[str, Any] | None, Hidden] = None  # what an inbound message of a channel brings besides its text
+    channel_data: Annotated[dict[str, Any] | None, Hidden] = None  # what a channel's message has besides its text
     # Between us and the carrier
     cost: Annotated[int, Hidden] = 0  # micros of `price_unit`; see actions/price_message.py
     carrier_id: Annotated[str | None, Hidden, Privacy.KEEP] = None

@@ -169,6 +169,7 @@ async def test_typing_is_seen_for_a_while(owl: Any) -> None:
     shown = await owl.post("/messaging/v2/Indicators/Typing.json", channel="whatsapp", messageId=inbound["message_sid"])
     assert (shown.status, shown.json) == (200, {"success": True})
     assert (await owl.get(f"/network/v1/Handsets/{PHONE}/Typing")).json["from"] == [OURS]
+    assert (await owl.get(f"/network/v1/Handsets/{PHONE}")).json["typing_from"] == OURS
     owl.platform.clock.advance(30 * SECOND)
     assert (await owl.get(f"/network/v1/Handsets/{PHONE}/Typing")).json["from"] == []
     assert (await owl.post("/messaging/v2/Indicators/Typing.json", channel="whatsapp", messageId="SM" + "0" * 32)).status == 400
@@ -231,3 +232,18 @@ async def test_a_phone_without_the_app_and_one_that_blocks(owl: Any) -> None:
     assert await reaches(owl, (await send(owl)).json["sid"], "undelivered", "delivered", "failed") == ("undelivered", 63033)
     await owl.post(f"/network/v1/Handsets/{PHONE}", Behaviour="unassigned")
     assert await reaches(owl, (await send(owl)).json["sid"], "undelivered", "delivered", "failed") == ("undelivered", 63024)
+
+
+async def test_a_templates_buttons_stand_on_the_phone_and_can_be_pressed(owl: Any) -> None:
+    actions = [{"title": "Yes", "id": "confirm-7"}, {"title": "No"}]
+    types = {"twilio/quick-reply": {"body": "Is it there?", "actions": actions}}
+    made = await send_json(owl, "/content/v1/Content", {"language": "en", "types": types})
+    await write(owl)  # opens the window in which a template needs no approval
+    assert (await send(owl, ContentSid=made.json["sid"])).status == 201
+
+    async def shown() -> Any:
+        held = (await owl.get(f"/network/v1/Handsets/{PHONE}/Messages", State="received")).json["messages"]
+        return [(b["kind"], b["title"], b["payload"]) for b in held[0]["buttons"]] if held else None
+
+    await owl.until(shown)
+    assert await shown() == [("QUICK_REPLY", "Yes", "confirm-7"), ("QUICK_REPLY", "No", "No")]
