@@ -1,7 +1,7 @@
 /**
  * Every page of the console. A page is one line: its path (wouter's grammar), how it is loaded, its name in the navigation
  * (`nav.<label>` in words/<language>/shell.json; none: not in the navigation), its icon and the roles that need it
- * (absent: everybody; owner and admin see all). The first match wins.
+ * (absent: everybody; owner and admin see all). They stand here in the order of the navigation; the first match wins.
  */
 import {
   IconAddressBook,
@@ -30,55 +30,15 @@ export interface PageEntry {
 }
 
 export const PAGES: readonly PageEntry[] = [
-  { path: "/logs/:log?", load: () => import("./logs"), label: "logs", icon: IconList, to: "/logs" },
-  {
-    path: "/numbers/*?",
-    load: () => import("./numbers"),
-    label: "numbers",
-    icon: IconHash,
-    to: "/numbers",
-  },
-  {
-    path: "/services/*?",
-    load: () => import("./services"),
-    label: "services",
-    icon: IconUsersGroup,
-    to: "/services",
-  },
+  { path: "/overview", load: () => import("./overview"), label: "overview", icon: IconChartBar },
+  { path: "/logs/:log?", load: () => import("./logs"), label: "logs", icon: IconList },
+  { path: "/numbers/*?", load: () => import("./numbers"), label: "numbers", icon: IconHash },
+  { path: "/services/*?", load: () => import("./services"), label: "services", icon: IconUsersGroup },
+  { path: "/registrations", load: () => import("./registrations"), label: "registrations", icon: IconCertificate },
+  { path: "/trust/*?", load: () => import("./trust"), label: "trust", icon: IconShieldCheck },
+  { path: "/usage/*?", load: () => import("./usage"), label: "usage", icon: IconReceipt },
   { path: "/developers/*?", load: () => import("./developers"), label: "developers", icon: IconApi },
-  {
-    path: "/registrations",
-    load: () => import("./registrations"),
-    label: "registrations",
-    icon: IconCertificate,
-  },
-  {
-    path: "/trust/*?",
-    load: () => import("./trust"),
-    label: "trust",
-    icon: IconShieldCheck,
-    to: "/trust",
-  },
-  {
-    path: "/usage/*?",
-    load: () => import("./usage"),
-    label: "usage",
-    icon: IconReceipt,
-    to: "/usage",
-  },
-  {
-    path: "/overview",
-    load: () => import("./overview"),
-    label: "overview",
-    icon: IconChartBar,
-  },
+  { path: "/resources/*?", load: () => import("./resources"), label: "resources", icon: IconAddressBook },
   { path: "/people", load: () => import("./people"), label: "people", icon: IconUsers, roles: [] },
   { path: "/account/*?", load: () => import("./account"), label: "account", icon: IconUserCircle },
-  {
-    path: "/resources/*?",
-    load: () => import("./resources"),
-    label: "resources",
-    icon: IconAddressBook,
-    to: "/resources",
-  },
 ];

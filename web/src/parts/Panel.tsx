@@ -1,6 +1,7 @@
 /** A card with its own heading (h2), for pages that are a row of things to see to. */
 import { Group, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
+import look from "./Panel.module.css";
 
 export function Panel({
   title,
@@ -15,7 +16,7 @@ export function Panel({
 }) {
   return (
     <section className="card" style={{ padding: "1.25rem" }}>
-      <Group justify="space-between" align="flex-start" mb={children ? "sm" : 0} gap="sm">
+      <Group justify="space-between" align="flex-start" gap="sm">
         <div>
           <Title order={2}>{title}</Title>
           {about && (
@@ -26,7 +27,7 @@ export function Panel({
         </div>
         {act}
       </Group>
-      {children}
+      <div className={look.body}>{children}</div>
     </section>
   );
 }

@@ -68,7 +68,7 @@ export function Passkeys() {
     >
       {list.data && !possible && <Alert color="gray">{t("passkeys.not_here")}</Alert>}
       <ErrorNote fault={list.error} again={() => void list.refetch()} />
-      <Stack gap="xs">
+      <Stack gap="xs" display={list.data?.passkeys.length ? undefined : "none"}>
         {list.data?.passkeys.map((one) => (
           <Group key={one.sid} justify="space-between">
             <div>

@@ -19,7 +19,8 @@ export function useEnter(): (path: string, json: Record<string, unknown>) => Pro
     async (path, json) => {
       const session = await api<Session>("POST", path, { json });
       setCsrf(session.csrf);
-      queries.clear();
+      // What was read for somebody else goes; the session's own row stays, since the page watches it.
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION[0] });
       queries.setQueryData(SESSION, session);
       // Who signs in to accept an invitation is not done yet.
       if (here.startsWith("/invitation") && path === "session") return;
