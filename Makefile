@@ -25,7 +25,6 @@ page:
 	@$(PYTHON) tools/build_console.py --optional
 
 test: $(VENV)/.dev var/.system ## Set the tests up (system packages included) and run all of them
-	@$(MAKE) --no-print-directory console
 	@tools/run_tests.sh all
 
 test-fast: $(VENV)/.dev ## The tests that answer within two minutes

@@ -137,13 +137,29 @@ def build() -> bool:
     return True
 
 
+def check() -> None:
+    """Types, style, and words in both languages; and, once it is built, that its first view keeps to its budget."""
+    node, npm = system_node() or carried_node()
+    path = os.pathsep.join([str(Path(node).parent), os.environ.get("PATH", "")])
+    if not (WEB / "node_modules" / "@biomejs").is_dir():
+        _run([*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], "npm ci", PATH=path)
+    build()
+    for script in ("types", "lint"):
+        _run([*npm, "run", "--silent", script], f"npm run {script}", PATH=path)
+    print(_run([node, "tools/weigh.mjs"], "the weight of the first view", PATH=path).splitlines()[0])
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="build it, and look at types, style, words and weight of web/")
     parser.add_argument("--optional", action="store_true", help="say what went wrong, but do not fail")
-    optional = parser.parse_args().optional
+    flags = parser.parse_args()
+    optional = flags.optional
     begun = time.monotonic()
     try:
-        if not is_fresh():
+        if flags.check:
+            check()
+        elif not is_fresh():
             print("Building the console's page …", flush=True)
             build()
             print(f"The console's page is built ({time.monotonic() - begun:.0f} s).", flush=True)

@@ -21,14 +21,22 @@ lint() {
   part "our own checks" $bin/python -m tools.checks
 }
 
+console() {
+  part "the console's page" $bin/python tools/build_console.py --check
+}
+
 case "${1:-all}" in
-  lint) lint ;;
+  lint)
+    lint
+    console
+    ;;
   fast)
     lint
     part "tests" $bin/pytest -n 2 -m "not slow and not postgres"
     ;;
   all)
     lint
+    console
     # The contract's documents and the npm clients come from the npm registry, into var/, once.
     mkdir -p var && : >var/test-outcomes.txt
     part "tests" $bin/python -m pytest -p tools.record_outcomes -n 2 -m "not slow"
