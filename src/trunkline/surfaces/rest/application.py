@@ -13,6 +13,7 @@ from time import perf_counter_ns
 from trunkline.foundations.access.authenticate import authenticate
 from trunkline.foundations.access.policy import permit
 from trunkline.foundations.access.scope import resolve_account
+from trunkline.foundations.people.actions.record_api_act import record_api_act
 from trunkline.foundations.people.dangerous import wants_confirmation
 from trunkline.foundations.people.errors import Confirm
 from trunkline.foundations.people.visit import hear
@@ -109,6 +110,8 @@ class RestApplication:
                 permit(caller, *what)
             body = await asked.body(operation.longest or LONGEST_BODY)
             reply = await self._reply(operation, found, caller, asked, body, origin, place.root)
+            if given is not None and reply.status < 400:
+                await record_api_act(self.platform, given, what, found.path, reply.body, asked.peer)
         except Problem as problem:
             if given is not None and problem.status == 401:
                 problem = _forbidden(problem, path, given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -27,13 +28,13 @@ class Browser:
     csrf: str = ""
     address: str = "203.0.113.7"
 
-    async def ask(self, method: str, path: str, json: Any = None, **headers: str) -> Answer:
+    async def ask(self, method: str, path: str, json: Any = None, form: Any = b"", **headers: str) -> Answer:
         sent = {"host": self.host, "user-agent": "Lynx", **{k.replace("_", "-"): v for k, v in headers.items()}}
         if self.cookies:
             sent["cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
         if self.csrf and "x-csrf-token" not in sent:
             sent["x-csrf-token"] = self.csrf
-        body = b""
+        body = form
         if json is not None:
             body, sent["content-type"] = msgspec.json.encode(json), "application/json"
         asked = Asked(method, f"/console/api/{path}", "", sent, body)
@@ -47,6 +48,11 @@ class Browser:
         if answer.status == 200 and answer.body and isinstance(found := msgspec.json.decode(answer.body), dict) and "csrf" in found:
             self.csrf = found["csrf"]
         return answer
+
+    async def api(self, method: str, path: str, form: dict[str, str] | None = None) -> Answer:
+        """A form to the API behind the gateway; `path` begins with rest/."""
+        sent = urlencode(form or {}).encode()
+        return await self.ask(method, path, form=sent, content_type="application/x-www-form-urlencoded")
 
     async def get(self, path: str) -> Any:
         answer = await self.ask("GET", path)
