@@ -8,6 +8,7 @@ import {
   IconApi,
   IconCertificate,
   IconChartBar,
+  IconDeviceMobile,
   IconHash,
   IconList,
   IconReceipt,
@@ -31,6 +32,9 @@ export interface PageEntry {
 
 export const PAGES: readonly PageEntry[] = [
   { path: "/overview", load: () => import("./overview"), label: "overview", icon: IconChartBar },
+  { path: "/phones", load: () => import("./phones"), label: "phones", icon: IconDeviceMobile },
+  { path: "/messages/:sid", load: () => import("./timeline") },
+  { path: "/timeline/:sid", load: () => import("./timeline") },
   { path: "/logs/:log?", load: () => import("./logs"), label: "logs", icon: IconList },
   { path: "/numbers/*?", load: () => import("./numbers"), label: "numbers", icon: IconHash },
   { path: "/services/*?", load: () => import("./services"), label: "services", icon: IconUsersGroup },
