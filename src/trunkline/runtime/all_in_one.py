@@ -135,6 +135,7 @@ async def run_node(settings: Settings) -> AsyncIterator[Node]:
         try:
             await proxy.start()
             await platform.jobs.start()
+            await door.start()
             await begin_daily(platform)
             platform.ports[RequestLog].start()
             if settings.smpp_port is not None:
@@ -152,6 +153,7 @@ async def run_node(settings: Settings) -> AsyncIterator[Node]:
         finally:
             door.ready = False
             await server.stop()
+            await door.close()
             await smpp.stop()
             await proxy.close()
             await platform.ports[RequestLog].stop()

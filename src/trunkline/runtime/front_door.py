@@ -6,6 +6,7 @@ from trunkline.kernel.errors import Problem
 from trunkline.kernel.platform import Platform
 from trunkline.surfaces.console.application import ROOT, ConsoleApplication
 from trunkline.surfaces.console.cookie_register import GPC_PATH, gpc_support
+from trunkline.surfaces.console.news import news_desk
 from trunkline.surfaces.http.exchange import Answer, Asked
 from trunkline.surfaces.rest.application import RestApplication
 
@@ -17,6 +18,7 @@ class FrontDoor:
     """The application of a node."""
 
     def __init__(self, platform: Platform, scheme: str = "http") -> None:
+        self.platform = platform
         self.rest = RestApplication(platform, scheme)
         self.console = ConsoleApplication(platform, self.rest)
         self.echo = EchoApp()
@@ -42,6 +44,13 @@ class FrontDoor:
         if (link := await self.links.answer(asked)) is not None:
             return link
         return await self.rest.answer(asked)
+
+    async def start(self) -> None:
+        """Hear of what other nodes write; `close` when this one stops."""
+        await news_desk(self.platform).start()
+
+    async def close(self) -> None:
+        await news_desk(self.platform).close()
 
     def refuse(self, problem: Problem, path: str) -> Answer:
         return self.rest.refuse(problem, path)

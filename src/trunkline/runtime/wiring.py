@@ -12,6 +12,7 @@ from trunkline.adapters.http_client.outward import GuardedHosts
 from trunkline.adapters.migrations.migrate import WrongSchema, migrate
 from trunkline.adapters.postgres.connecting import Unreachable, Unusable
 from trunkline.adapters.postgres.database import PostgresDatabase
+from trunkline.adapters.postgres.news import PostgresNews
 from trunkline.adapters.sqlite.database import SqliteDatabase
 from trunkline.carriers.routing.messages import RoutingCarrier
 from trunkline.carriers.routing.running import RunningCarriers
@@ -67,6 +68,7 @@ from trunkline.products.messaging.reported_messages import SentMessages
 from trunkline.products.messaging.verified_recipients import CallerIdsOfTrial
 from trunkline.products.registrations.known_registrations import known_registrations
 from trunkline.products.registrations.ports import RegistryTexts
+from trunkline.surfaces.console.news import OtherNodes
 from trunkline.surfaces.console.people_visitors import PeopleVisitors
 from trunkline.surfaces.console.visitor import Visitors
 
@@ -133,6 +135,8 @@ async def open_platform(settings: Settings, database: Database | None = None) ->
     platform.ports[MessageRecords] = InboundRecords()
     platform.ports[SenderPools] = ServicePools()
     platform.ports[WaitingMessages] = Withdrawal()
+    if settings.database:  # nodes share it; a data folder with SQLite is one node's
+        platform.ports[OtherNodes] = PostgresNews(settings.database)
     platform.ports[Visitors] = PeopleVisitors(no_auth=settings.no_auth, mode=settings.mode)
     return platform
 

@@ -12,20 +12,37 @@ import pytest
 
 from conftest import House
 from trunkline.foundations.accounts.actions.create_account import create_main_account
+from trunkline.foundations.accounts.resources.account import Account
+from trunkline.foundations.people.resources.person import Person
+from trunkline.foundations.people.resources.session import Session
+from trunkline.foundations.people.visit import Visiting
 from trunkline.kernel.platform import Platform
 from trunkline.kernel.request import Caller
 from trunkline.surfaces.console.application import ConsoleApplication
+from trunkline.surfaces.console.people_visitors import PeopleVisitors
 from trunkline.surfaces.console.visitor import Visitor, Visitors
 from trunkline.surfaces.http.exchange import Answer, Asked
 
 CSRF = "token-of-the-session"
 
 
-class ByName:
+class ByName(PeopleVisitors):
     """Knows visitors by what stands in their cookie."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.visitors: dict[str, Visitor] = {}
+
+    async def visiting(self, headers: Mapping[str, str], platform: Platform) -> Visiting | None:
+        if (one := self.visitors.get(headers.get("cookie", ""))) is None:
+            return None
+        account = await platform.work().fetch(Account, one.account_sid)
+        assert account is not None
+        person = Person(sid=one.person_sid, email="ada@example.com", name="Ada")
+        session = Session(
+            sid="UV" + "0" * 32, person_sid=person.sid, account_sid=one.account_sid, digest="", begun_at=0, seen_at=0, confirmed_at=0
+        )
+        return Visiting(session, person, account, one.role, one.caller, one.csrf, one.fresh_until)
 
     async def recognise(self, headers: Mapping[str, str], platform: Platform) -> Visitor | None:
         return self.visitors.get(headers.get("cookie", ""))
@@ -43,7 +60,9 @@ class Desk:
     headers: dict[str, str] = field(default_factory=lambda: {"host": "127.0.0.1:4010"})
 
     def welcome(self, name: str, role: str, account_sid: str, **more: Any) -> None:
+        """With `fresh_until`, else as who has just proved who they are."""
         caller = Caller(account_sid, "US" + "0" * 32)
+        more.setdefault("fresh_until", 1 << 52)
         self.known.visitors[name] = Visitor("US" + "0" * 32, role, account_sid, caller, CSRF, **more)
 
     async def ask(self, method: str, path: str, name: str = "owner", json: Any = None, form: Any = None, **headers: str) -> Answer:
