@@ -51,7 +51,8 @@ export function FilterBar({ fields }: { fields: readonly FilterField[] }) {
             clearable
             clearButtonProps={{ "aria-label": t("filter.clear_one", { name: field.label }) }}
             size="sm"
-            w={field.width ?? 170}
+            flex={`1 1 ${Math.min(field.width ?? 170, 130)}px`}
+            maw={field.width ?? 170}
           />
         ) : (
           <TextFilter
@@ -104,7 +105,8 @@ function TextFilter({ field, value, set }: One) {
       onBlur={take}
       onKeyDown={(event) => event.key === "Enter" && take()}
       size="sm"
-      w={field.width ?? (field.kind === "search" ? 260 : 160)}
+      flex={`1 1 ${field.kind === "search" ? 220 : Math.min(field.width ?? 160, 130)}px`}
+      maw={field.width ?? (field.kind === "search" ? 260 : 160)}
     />
   );
 }

@@ -15,7 +15,7 @@ export function Sid({ sid, to, whole = false }: { sid: string; to?: string; whol
     <Group gap={2} wrap="nowrap" display="inline-flex">
       <Tooltip label={sid} disabled={text === sid}>
         {to ? (
-          <Anchor component={Link} href={to} aria-label={sid}>
+          <Anchor component={Link} href={to}>
             {shown}
           </Anchor>
         ) : (

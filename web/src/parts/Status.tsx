@@ -26,7 +26,15 @@ export function Status({ value }: { value: unknown }) {
   const bad = BAD.has(low) || number >= 400;
   const color = good ? "green" : bad ? "red" : DOUBT.has(low) ? "yellow" : "gray";
   return (
-    <Badge variant="dot" color={color} tt="none" fw={500} size="md" style={{ borderColor: "var(--line)" }}>
+    <Badge
+      variant="dot"
+      color={color}
+      tt="none"
+      fw={500}
+      size="md"
+      miw="max-content"
+      style={{ borderColor: "var(--line)" }}
+    >
       {text}
     </Badge>
   );

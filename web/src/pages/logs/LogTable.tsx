@@ -51,15 +51,9 @@ function useColumns(log: Log, onRow: (row: Row) => void): Column<Row>[] {
   const [first, ...rest] = columns as [Column<Row>, ...Column<Row>[]];
   // What a click on the row does, the keyboard does by this button.
   const show = (row: Row) => (
-    <Button
-      variant="transparent"
-      size="compact-sm"
-      px={0}
-      fw={400}
-      onClick={() => onRow(row)}
-      aria-label={`${t("open")} ${row.sid}`}
-    >
+    <Button variant="transparent" size="compact-sm" px={0} fw={400} onClick={() => onRow(row)}>
       {first.show(row)}
+      <span className="sr-only"> {String(row.sid)}</span>
     </Button>
   );
   return [{ ...first, show }, ...rest];

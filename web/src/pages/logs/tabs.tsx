@@ -52,13 +52,9 @@ export const LOGS: readonly Log[] = [
     to: (row) => `/timeline/${text(row, "sid")}`,
     columns: (t) => [
       column("date_created", t("when"), (row) => (
-        <Anchor
-          component={Link}
-          href={`/timeline/${text(row, "sid")}`}
-          size="sm"
-          aria-label={`${t("open")} ${text(row, "sid")}`}
-        >
+        <Anchor component={Link} href={`/timeline/${text(row, "sid")}`} size="sm">
           <Time at={row.date_created} short />
+          <span className="sr-only"> {text(row, "sid")}</span>
         </Anchor>
       )),
       column("from", t("from"), (row) => <span className="mono">{text(row, "from") || "–"}</span>, { wide: true }),

@@ -10,7 +10,7 @@ import { Heading } from "../../parts/Heading";
 import { type Column, KeysetTable, usePageCursor } from "../../parts/KeysetTable";
 import { Value } from "../../parts/Value";
 import { type Field, type Kind, pathOf } from "../../wire/catalogue";
-import { choices, plainName, shownName, titleOf } from "../../wire/kinds";
+import { choices, plainName, shownName } from "../../wire/kinds";
 import { type Row, useList } from "../../wire/reading";
 import type { At } from ".";
 import { ChooseParent, usePlace } from "./place";
@@ -73,13 +73,7 @@ export function RowTable({ catalogue, known }: At) {
           text.length > 20 && /^[A-Z]{2}[0-9a-f]{32}$/.test(text) ? `${text.slice(0, 6)}…${text.slice(-4)}` : text;
         const label = <span className="mono">{short}</span>;
         return fetches ? (
-          <Anchor
-            component={Link}
-            href={doorOf(row)}
-            aria-label={[text, titleOf(row)].filter(Boolean).join(" ")}
-            title={text}
-            size="sm"
-          >
+          <Anchor component={Link} href={doorOf(row)} title={text} size="sm">
             {label}
           </Anchor>
         ) : (
