@@ -6,6 +6,8 @@ these are asked of the server's `/network/v1`; on a server without it they canno
 
 from __future__ import annotations
 
+import json
+import subprocess
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +15,7 @@ from typing import Any
 from contract.certificate import certificate
 from contract.client import Client, Reply, Request
 from contract.synthesis import UNREACHABLE_URL, Synthesis
-from contract.world import World
+from contract.world import TRUNKLINE, World
 
 Made = tuple[dict[str, Any] | None, str]
 """The thing as an answer shows it, or None and why it cannot be had."""
@@ -24,6 +26,8 @@ _PATIENCE = 45.0  # a webhook that fails is tried again before it is called fail
 SHORT_CODES = "api /2010-04-01/Accounts/{}/SMS/ShortCodes"
 _CALLER_IDS = "api /2010-04-01/Accounts/{}/OutgoingCallerIds"
 _ALERTS = "monitor /v1/Alerts"
+_EVENTS = "monitor /v1/Events"
+_OWNER = {"email": "owner@example.com", "name": "The owner", "password": "a heron reads the tide"}
 _LINK_DOMAINS = ("messaging /v1/LinkShortening/Domains", "messaging /v2/LinkShortening/Domains")
 
 
@@ -36,6 +40,7 @@ class FarEnd:
             SHORT_CODES: self._short_code,
             _CALLER_IDS: self._caller_id,
             _ALERTS: self._alert,
+            _EVENTS: self._event,
             **dict.fromkeys(_LINK_DOMAINS, self.link_domain),
         }
         self._whatsapp: Made | None = None  # a number is a sender of WhatsApp once, so that one message serves for all
@@ -149,6 +154,20 @@ class FarEnd:
                 return (reply.body["alerts"][0], "") if reply.ok else _made(reply)
             time.sleep(0.1)
         return None, f"a text to an app that is not there raised no alert within {_PATIENCE:.0f} s"
+
+    def _event(self) -> Made:
+        """A person comes in by the terminal's link, as the owner that is to be or the one there is."""
+        if not self._world.data:
+            return None, "an event needs a person at the console, and the data folder that lets one in is not at hand"
+        command = [*TRUNKLINE, "console-link", "--data", self._world.data, "--json"]
+        said = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        if said.returncode:
+            return None, f"no link to the console: {said.stderr.strip()}"
+        found = json.loads(said.stdout)
+        sent = {"link": found["console_link"].partition("#")[2], **(_OWNER if found["first"] else {})}
+        reply = self._client.send(Request("POST", f"/console/api/{'first' if found['first'] else 'session'}", json_body=sent))
+        listed = self._client.send(Request("GET", "/monitor/v1/Events")) if reply.ok else reply
+        return (listed.body["events"][0], "") if listed.ok and listed.body["events"] else _made(reply)
 
     @property
     def _account(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 # The command line of the package in this interpreter, whether or not its script is on the path.
@@ -16,7 +16,7 @@ TRUNKLINE = (sys.executable, "-c", "from trunkline.runtime.cli import main; main
 class World:
     """A running server with credentials of an account; `numbers` are owned by it, `handsets` answer to it (E.164).
 
-    `media_url` is a picture that the server can fetch while it is driven.
+    `media_url` is a picture that the server can fetch while it is driven. `data` is the server's data folder, "" where it is not at hand.
     """
 
     api_url: str
@@ -25,6 +25,7 @@ class World:
     numbers: tuple[str, ...]
     handsets: tuple[str, ...]
     media_url: str = ""
+    data: str = ""
 
     @classmethod
     def from_credentials(cls, found: dict[str, Any]) -> World:
@@ -42,7 +43,7 @@ class World:
         """Ask the command line of the installed package for the credentials of a data folder."""
         command = [*TRUNKLINE, "credentials", "--data", folder, "--json"]
         answer = subprocess.run(command, check=True, capture_output=True, text=True, timeout=30)
-        return cls.from_credentials(json.loads(answer.stdout))
+        return replace(cls.from_credentials(json.loads(answer.stdout)), data=folder)
 
 
 def _numbers(items: Any) -> tuple[str, ...]:
