@@ -28,6 +28,8 @@ from trunkline.foundations.access.known import Known
 from trunkline.foundations.access.vault import Vault
 from trunkline.foundations.ledger.prices.price_list import PriceList, WrongPrices, load_prices
 from trunkline.foundations.requests.request_log import RequestLog
+from trunkline.foundations.privacy.known_restrictions import RestrictedSubjects
+from trunkline.foundations.privacy.ports import Scrubber
 from trunkline.foundations.retention.keeping import KEPT, KeepingTimes
 from trunkline.foundations.storage.ports import Blobs
 from trunkline.foundations.trust.packs.load import PackError
@@ -38,6 +40,7 @@ from trunkline.foundations.trust.ports import (
     RealTraffic,
     Registrations,
     ReportedMessages,
+    Restrictions,
     SenderPools,
     VerifiedRecipients,
     WaitingMessages,
@@ -159,6 +162,9 @@ def _wire_carriers(platform: Platform, simulated: SimulatedCarrier) -> None:
     platform.ports[MessageCarrier] = platform.ports[CarrierIds] = platform.ports[TrafficKind] = routing
     platform.ports[RealTraffic] = routing
     platform.ports[TextLogs] = SectorLogs()
+    platform.ports[Restrictions] = RestrictedSubjects()
+    if isinstance(platform.database, SqliteDatabase):
+        platform.ports[Scrubber] = platform.database
 
 
 def _keeping_times(settings: Settings) -> KeepingTimes:

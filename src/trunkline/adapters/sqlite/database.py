@@ -12,6 +12,7 @@ import asyncio
 import re
 import sqlite3
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -33,6 +34,7 @@ _NOT_NOW = frozenset({
 })  # fmt: skip
 # Seconds: for how long a group waits for another process that writes to the file, and how often it asks.
 PATIENCE, ASK_AGAIN = 10.0, 0.01
+SCRUBBED = 512 * 1024 * 1024
 # A thread that has finished its COMMIT gets the interpreter back within this time (seconds) even when the loop is busy.
 SWITCH = 0.0005
 
@@ -344,6 +346,31 @@ class SqliteDatabase:
             refused = _told(why)
         with suppress(RuntimeError):  # the loop has gone: nobody waits any more
             self._loop.call_soon_threadsafe(_settle_read, asked, rows, refused)
+
+    async def scrub(self) -> bool:
+        """Rewrite the file, so that removed octets are in no free page and not in the log; writing waits meanwhile.
+
+        False for a file of more than `SCRUBBED` octets, which would hold writers up for longer than they wait: its operator runs VACUUM.
+        """
+        while self._busy:  # noqa: ASYNC110 (whoever writes is not asked to tell of it, at every group)
+            await asyncio.sleep(ASK_AGAIN)
+        pages, octets = (self._writer.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        if self._closed or pages * octets > SCRUBBED:
+            return False
+        self._busy = True
+        try:
+            await self._loop.run_in_executor(self._committer, self._rewrite)
+        finally:
+            self._start_group()
+        return True
+
+    def _rewrite(self) -> None:
+        """In the committing thread, on the writing connection: of another one's VACUUM it would think that a process came to write."""
+        self._writer.execute("VACUUM")
+        for _ in range(200):  # until readers of before have ended
+            if not self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                return
+            time.sleep(ASK_AGAIN)
 
     async def close(self) -> None:
         """Finish what waits, and fold the log into the file."""

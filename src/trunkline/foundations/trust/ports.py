@@ -57,6 +57,14 @@ class RealTraffic(Protocol):
         ...
 
 
+class Restrictions(Protocol):
+    """Whose data may be kept and not used (R94); without it nobody's are restricted."""
+
+    async def restricted(self, work: Work, account_sid: str, recipient: str, message_sid: str) -> str:
+        """What is restricted of these: `account`, `contact`, `message`, or "" for nothing. As good as always from memory."""
+        ...
+
+
 class VerifiedRecipients(Protocol):
     """Numbers that a trial account has verified as its own people's."""
 

@@ -20,7 +20,7 @@ from ..decisions.request import SendRequest
 from ..decisions.sectors import DEBT_ATTEMPTS, DEBT_HOURS
 from ..enforcement.standing import known_standing, recall
 from ..enforcement.traffic import blocked_until, is_safelisted, spread_of
-from ..ports import Registrations, VerifiedRecipients
+from ..ports import Registrations, Restrictions, VerifiedRecipients
 from ..resources.age_attestation import AgeAttestation
 from ..resources.brand import Brand
 from ..resources.contact import Contact
@@ -115,8 +115,10 @@ async def gather_facts(
     program_standing, sender_standing = known_standing(work, account_sid, request.program, request.sender)
     if program is not None and program.status == "suspended":
         program_standing = "suspended"
+    restrictions: Restrictions | None = work.platform.ports.get(Restrictions)
+    restricted = "" if restrictions is None else await restrictions.restricted(work, account_sid, recipient, message_sid)
     number = _bare(recipient)
-    reads = reads and terms.scan and request.country not in terms.unscanned
+    reads = reads and not restricted and terms.scan and request.country not in terms.unscanned
     facts = Facts(
         preset=terms.preset,
         modes=terms.modes,
@@ -134,6 +136,7 @@ async def gather_facts(
         spread=_spread(request, terms, work) if reads and needs.spread else _UNSPREAD,
         blocked_until=blocked_until(work, account_sid, number),
         safelisted=not risk_check or is_safelisted(work, account_sid, number),
+        restricted=restricted,
         scan=reads,
         content=reader_for(terms) if reads else None,
         count_segments=count_segments,

@@ -16,7 +16,7 @@ from trunkline.kernel.reactions import alongside
 from trunkline.kernel.resource import Resource
 from trunkline.kernel.work import Work
 
-from ..decisions.plan import BY_ID, default_modes, plan_for
+from ..decisions.plan import SETTABLE, default_modes, plan_for
 from ..decisions.presets import Mode, Modes, Preset, settle_modes
 from ..decisions.sectors import force
 from ..kept import LIFE, Kept
@@ -159,7 +159,7 @@ def own_modes(row: Policy | None) -> Modes:
     """The account's own overrides; a rule that this version does not have is passed over."""
     if row is None or not row.modes:
         return ()
-    return tuple(sorted((rule, Mode[word.upper()]) for rule, word in row.modes.items() if rule in BY_ID))
+    return tuple(sorted((rule, Mode[word.upper()]) for rule, word in row.modes.items() if rule in SETTABLE))
 
 
 def _kept(work: Work) -> Kept[str, Terms]:

@@ -114,7 +114,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     oldest first, over 31 days at least. `last_reminder_at` is 0 where opt-out words were never sent. `zones` (IANA names) and
     `places` (ISO 3166-2) are every candidate. `attested_age` is in years, 0 with no attestation on record. `content` is what
     examining the body found, or a callable that examines it when a rule first asks. `scan` False: the text is not read (R51).
-    `blocked_until` is the end of a toll-fraud block of the recipient's prefix, 0 for none. `count_segments` measures a repair.
+    `restricted` names what may be kept only (account, contact, message), "" for nothing. `blocked_until` is the end of a toll-fraud
+    block of the recipient's prefix, 0 for none. `count_segments` measures a repair.
     """
 
     preset: Preset = Preset.TWILIO
@@ -143,6 +144,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     spread: SpreadFact | None = None
     blocked_until: int | None = None
     safelisted: bool = False
+    restricted: str = ""
     scan: bool = True
     content: ContentSignals | Callable[[str], ContentSignals] | None = None
     count_segments: Callable[[str], int] | None = None

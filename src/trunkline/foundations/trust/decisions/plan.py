@@ -26,6 +26,7 @@ from .rules import (
     refuse_opted_out,
     refuse_promotion_under_exemption,
     refuse_public_shorteners,
+    refuse_restricted,
     refuse_sender_class,
     refuse_simulated_phishing,
     refuse_snowshoeing,
@@ -43,6 +44,7 @@ from .rules import (
 RULES: tuple[Rule, ...] = (
     # Who may send, and to whom: refusals that the caller hears at once come first, so that one answer does not depend on content.
     check_standing.RULE,
+    refuse_restricted.RULE,
     limit_trial.RULE,
     require_geo_permission.RULE,
     refuse_opted_out.RULE,
@@ -76,6 +78,8 @@ RULES: tuple[Rule, ...] = (
 )
 
 BY_ID: dict[str, Rule] = {rule.id: rule for rule in RULES}
+SETTABLE = BY_ID.keys() - {refuse_restricted.RULE.id}
+"""Rules whose mode an account may choose: what somebody had restricted is lifted where it was restricted, and nowhere else."""
 
 Plan = tuple[tuple[Callable[[Case], Finding | None], Rule, Mode], ...]
 

@@ -12,7 +12,7 @@ from trunkline.kernel.request import Reply, Request
 from trunkline.kernel.routes import route
 
 from ..actions.settle_terms import Terms, own_modes, parent_terms, policy_row, terms_of
-from ..decisions.plan import BY_ID, RULES, default_modes
+from ..decisions.plan import RULES, SETTABLE, default_modes
 from ..decisions.presets import Mode, Preset, loosened, read_modes
 from ..decisions.sectors import read_sectors
 from ..packs.load import PackError
@@ -69,7 +69,7 @@ def _read(request: Request) -> dict[str, Any]:
     if "Modes" in request.form:
         try:
             modes = MAPPING.read(request.text("Modes") or "{}")
-            read_modes(((str(rule), str(word)) for rule, word in modes.items()), BY_ID)
+            read_modes(((str(rule), str(word)) for rule, word in modes.items()), SETTABLE)
         except ValueError as why:
             raise invalid("Modes", str(why)) from None
         changes["modes"] = {rule: str(word).lower() for rule, word in modes.items()}
