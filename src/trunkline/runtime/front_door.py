@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trunkline.foundations.error_codes.page import POLICY, error_page, language_of
 from trunkline.kernel.errors import Problem
 from trunkline.kernel.platform import Platform
 from trunkline.surfaces.console.application import ROOT, ConsoleApplication
@@ -37,8 +38,8 @@ class FrontDoor:
             return _plain(200 if self.ready else 503, "text/plain", "ready\n" if self.ready else "starting\n")
         if path == GPC_PATH:
             return Answer(200, gpc_support(), "application/json", {"X-Content-Type-Options": "nosniff"})
-        if path.startswith("/errors/") and path[8:].isdigit() and len(path) <= 14:
-            return _page(path[8:])
+        if path.startswith("/errors/") and path[8:].isascii() and path[8:].isdigit() and len(path) <= 14:
+            return _page(path[8:], asked)
         if path.startswith(PATH):
             return await self.echo.answer(asked)
         if (link := await self.links.answer(asked)) is not None:
@@ -56,13 +57,16 @@ class FrontDoor:
         return self.rest.refuse(problem, path)
 
 
-def _page(code: str) -> Answer:
+def _page(code: str, asked: Asked) -> Answer:
     """A page that stands on this host, so that the link works without the internet."""
-    source = f"https://www.twilio.com/docs/api/errors/{code}"
-    ours = int(code) // 1000 == 99
-    more = "" if ours else f'<p>Twilio describes this code at <a href="{source}" rel="noreferrer">{source}</a>.</p>'
-    page = f"<!doctype html><html lang=en><meta charset=utf-8><title>Error {code}</title><h1>Error {code}</h1>{more}"
-    return _plain(200, "text/html", page)
+    page = error_page(int(code), language_of(asked.headers.get("accept-language", ""), asked.query))
+    headers = {
+        "Content-Security-Policy": POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Vary": "Accept-Language",
+    }
+    return Answer(200, page.encode(), "text/html; charset=utf-8", headers)
 
 
 def _plain(status: int, kind: str, text: str) -> Answer:
