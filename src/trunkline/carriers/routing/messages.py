@@ -9,7 +9,7 @@ from dataclasses import replace
 from trunkline.foundations.accounts.family import family_of
 from trunkline.kernel.clock import SECOND
 from trunkline.kernel.work import Work
-from trunkline.products.messaging.ports import Exchange, Handover, MessageCarrier, Refused, Unavailable, listen
+from trunkline.products.messaging.ports import Exchange, Handover, MessageCarrier, Refused, TakesParts, Unavailable, listen
 
 from .known import known_routes
 from .resources.hop import Hop
@@ -22,6 +22,8 @@ ELSEWHERE = frozenset({30001, 30008, 30011, 30017, 30022})
 NO_WAY = 30006
 """Twilio's "Landline or unreachable carrier": there are routes, and none fits."""
 _PATIENCE = 10 * SECOND
+_SHORTEST_IN_PARTS = 70
+"""UTF-16 units: a text of no more fits into one part in every alphabet."""
 
 
 class RoutingCarrier:
@@ -57,13 +59,17 @@ class RoutingCarrier:
         return await self._carry(handover, ways, work)
 
     async def _carry(self, handover: Handover, ways: list[Way], work: Work) -> str:
+        """By the first way whose carrier takes it. A carrier that has the beginning of a long text gets the rest, whatever speaks for
+        others: parts are joined by sender, reference and one carrier's own cut, so that nobody else's rest would fit, and the whole text
+        by another way would arrive a second time beside half of the first."""
         wanted = Wanted(handover.to, handover.from_, handover.account_sid, channel_of(handover), handover.segments)
         self._turn += 1
         considered = choose_route(wanted, ways, work.now, self._turn)
         told = [c.to_data() for c in considered]
         waits: list[Unavailable] = []
         last: Refused | None = None
-        for found in considered:
+        begun = await self._begun(handover, considered, work)
+        for found in considered if begun is None else [begun]:
             if not found.usable:
                 break
             hop = _hop(handover, found, told)
@@ -78,12 +84,28 @@ class RoutingCarrier:
                     work.add(hop)
                     raise
                 last = refused
+            stays = hop.outcome != "submitted" and await self._begun(handover, [found], work) is not None
+            if stays:
+                hop.reason += "; it has the beginning of this text, so that no other carrier is asked"
             work.add(hop)
             if hop.outcome == "submitted":
                 return hop.carrier_id
+            if stays:
+                break
         if waits:
             raise Unavailable(min(w.delay for w in waits), "; ".join(dict.fromkeys(map(str, waits))))
         raise last or Refused(NO_WAY, "no route of the account fits this text")
+
+    async def _begun(self, handover: Handover, considered: list[Considered], work: Work) -> Considered | None:
+        """The way whose carrier has taken a part of this text already, of those that may be used."""
+        if len(handover.body.encode("utf-16-le")) <= 2 * _SHORTEST_IN_PARTS:
+            return None
+        for found in considered:
+            row = known_routes(work).carriers.get(found.way.carrier_sid) if found.usable else None
+            held = None if row is None else await self.running.of(row)
+            if held is not None and isinstance(held.carrier, TakesParts) and await held.carrier.has_begun(handover, work):
+                return found
+        return None
 
     async def _try(self, found: Considered, handover: Handover, work: Work) -> str:
         row = known_routes(work).carriers[found.way.carrier_sid]

@@ -154,7 +154,8 @@ class TemplateCarrier:
             code = None
             if outcome in ("undelivered", "failed"):
                 code = report.errors.get(value_at(told, report.error), 30008) if report.error else 30008
-            await record_delivery(request.work, sid, outcome, code)
+            named = value_at(told, report.id) if report.id else ""
+            await record_delivery(request.work, sid, outcome, code, carrier_id=named)
             await request.work.commit()
         return Reply(204)
 

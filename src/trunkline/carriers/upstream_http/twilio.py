@@ -111,7 +111,8 @@ class TwilioCarrier:
             code = request.text("ErrorCode")
             failed = outcome in ("undelivered", "failed")
             number = (int(code) if code.isascii() and code.isdigit() else 30008) if failed else None
-            await record_delivery(request.work, request.path["key"], outcome, number)
+            sid = request.text("MessageSid") or request.text("SmsSid")
+            await record_delivery(request.work, request.path["key"], outcome, number, carrier_id=sid)
             await request.work.commit()
         return Reply(204)
 

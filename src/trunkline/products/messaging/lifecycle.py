@@ -9,8 +9,8 @@ MESSAGE = Lifecycle(
         "cancel": ("accepted scheduled queued", "canceled"),
         "submit": ("queued", "sending"),
         "accept": ("sending", "sent"),
-        # Refused by the carrier, and another sender of its Messaging Service may try.
-        "reroute": ("sending", "accepted"),
+        # Refused by the carrier, at once or by a later report, and another sender of its Messaging Service may try.
+        "reroute": ("sending sent", "accepted"),
         # A report may overtake the carrier's own answer to the submit.
         "deliver": ("sending sent", "delivered"),
         "bounce": ("sending sent", "undelivered"),

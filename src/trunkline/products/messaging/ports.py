@@ -134,6 +134,15 @@ class Configured:
     origin: Callable[[], str]
 
 
+@runtime_checkable
+class TakesParts(Protocol):
+    """A carrier that takes a long text part by part, so that it may have the beginning only."""
+
+    async def has_begun(self, handover: Handover, work: Work) -> bool:
+        """Whether it has taken a part of this very text, from this sender."""
+        ...
+
+
 class CarrierKind(Protocol):
     """A kind of carrier that can be configured (`smpp`, `twilio`, `http`): what its settings are, and how one is opened."""
 

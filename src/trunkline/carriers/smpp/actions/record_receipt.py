@@ -64,19 +64,22 @@ async def record_receipt(work: Work, heard: Heard, remote: RemoteMessage) -> Non
 
 
 async def _stage(work: Work, heard: Heard, remote: RemoteMessage) -> None:
+    first = remote
+    if remote.parts > 1:
+        found = await work.fetch(RemoteMessage, remote.first_sid or remote.sid)  # any account: that of the row
+        if found is None:  # its answer is being written down at this very moment
+            raise Stale(RemoteMessage.table.name, remote.sid)
+        first = found
     if heard.code:
-        await record_delivery(work, remote.message_sid, "undelivered", heard.code)
+        await record_delivery(work, remote.message_sid, "undelivered", heard.code, carrier_id=first.remote_id)
         return
     if remote.parts > 1:
-        first = await work.fetch(RemoteMessage, remote.first_sid or remote.sid)  # any account: that of the row
-        if first is None:  # its answer is being written down at this very moment
-            raise Stale(RemoteMessage.table.name, remote.sid)
         arrived = first.arrived | 1 << (remote.part - 1)
         if arrived != first.arrived:
             work.change(first, quietly=True, arrived=arrived)
         if arrived != (1 << remote.parts) - 1:
             return
-    await record_delivery(work, remote.message_sid, "delivered")
+    await record_delivery(work, remote.message_sid, "delivered", carrier_id=first.remote_id)
 
 
 @task(attempts=5)

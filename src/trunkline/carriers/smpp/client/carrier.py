@@ -118,8 +118,7 @@ class SmppCarrier:
     async def _persist(
         self, pdu: ShortMessage, handover: Handover, number: int, total: int, sent: dict[int, RemoteMessage]
     ) -> RemoteMessage:
-        """Submit a part. Once the carrier has one part it gets the others, though it must be waited for a while: whoever chooses among
-        carriers would give the whole text to another, and its first parts would arrive twice."""
+        """Submit a part. Once the carrier has one part it gets the others, though it must be waited for a while."""
         loop = asyncio.get_running_loop()
         until = loop.time() + (_PERSISTENCE if sent else 0)
         while True:
@@ -135,7 +134,10 @@ class SmppCarrier:
         rows = await work.select(
             RemoteMessage, Condition("group_sid", "absent", False), group_sid=handover.message_sid, carrier=self.settings.name
         )  # any account: that of the message
-        return {row.part: row for row in rows}
+        return {row.part: row for row in rows if row.sender == handover.from_}
+
+    async def has_begun(self, handover: Handover, work: Work) -> bool:
+        return bool(await self._sent_before(handover, work))
 
     async def _keep(self, remote: RemoteMessage) -> None:
         work = self.platform.work()
@@ -166,7 +168,7 @@ class SmppCarrier:
                 parts=total,
             )
             if total > 1:
-                remote.group_sid = handover.message_sid
+                remote.group_sid, remote.sender = handover.message_sid, handover.from_
                 remote.first_sid = sent[1].sid if number > 1 else remote.sid
             self._remember(remote)
             return remote

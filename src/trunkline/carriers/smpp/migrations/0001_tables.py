@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("message_sid", TEXT, nullable=False),
         sa.Column("group_sid", TEXT, nullable=True),
         sa.Column("first_sid", TEXT, nullable=True),
+        sa.Column("sender", TEXT, nullable=False),
         sa.Column("part", INTEGER, nullable=False),
         sa.Column("parts", INTEGER, nullable=False),
         sa.Column("arrived", INTEGER, nullable=False),

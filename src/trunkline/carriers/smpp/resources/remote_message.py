@@ -19,7 +19,8 @@ class RemoteMessage(
 ):
     """`remote_id` as the carrier wrote it, `remote_key` as it is looked for (rules/message_ids.py).
 
-    A message in several parts has a row for each: `part` from 1 to `parts`, and `group_sid` is the message. In the row of the first
+    A message in several parts has a row for each: `part` from 1 to `parts`, `group_sid` is the message, and `sender` who sent them: one
+    that goes out again from another sender goes out whole. In the row of the first
     part, `arrived` has a bit for each part that was delivered; every receipt of the message changes that row, so none is overlooked.
     """
 
@@ -29,6 +30,7 @@ class RemoteMessage(
     message_sid: Sid = ""
     group_sid: Annotated[Sid | None, Privacy.KEEP] = None
     first_sid: Annotated[Sid | None, Privacy.KEEP] = None
+    sender: Annotated[str, Privacy.KEEP] = ""
     part: int = 1
     parts: int = 1
     arrived: int = 0
