@@ -16,6 +16,8 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      // From these on browsers know light-dark(); written out for older ones it would not follow the switch on this page.
+      cssTarget: ["chrome123", "edge123", "firefox120", "safari17.5"],
       chunkSizeWarningLimit: 900,
     },
     server: {

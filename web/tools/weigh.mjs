@@ -15,9 +15,9 @@ function chunksOf(key, seen = new Set()) {
 
 const weight = (file) => gzipSync(readFileSync(new URL(file, built))).length;
 const first = chunksOf("index.html");
-const landing = Object.keys(manifest).filter((key) => /^src\/pages\/overview\/index\.tsx$/.test(key));
+const landing = Object.keys(manifest).filter((key) => /^src\/pages\/phones\/index\.tsx$/.test(key));
 for (const key of landing) chunksOf(key, first);
-for (const key of Object.keys(manifest)) if (/^src\/words\/en\/(shell|overview)\.json$/.test(key)) first.add(key);
+for (const key of Object.keys(manifest)) if (/^src\/words\/en\/(shell|parts|phones)\.json$/.test(key)) first.add(key);
 const files = [...new Set([...first].map((key) => manifest[key].file))].filter((file) => file.endsWith(".js"));
 const total = files.reduce((sum, file) => sum + weight(file), 0);
 const styles = new Set([...first].flatMap((key) => manifest[key].css ?? []));

@@ -217,11 +217,13 @@ def _add_commands() -> None:
     from .compliance_command import compliance_command
     from .console_command import console_link_command
     from .handset_commands import handset
+    from .scenario_commands import scenario
     from .trust_commands import verify_receipt_command
 
     main.add_command(compliance_command)
     main.add_command(console_link_command)
     main.add_command(handset)
+    main.add_command(scenario)
     main.add_command(verify_receipt_command)
 
 

@@ -34,6 +34,10 @@ class Phone:
     def create(self, **parameters: Any) -> Any:
         return self._ask("POST", "/network/v1/Handsets", {"PhoneNumber": self.number, **parameters})
 
+    def call(self, method: str, path: str, **parameters: Any) -> Any:
+        """The JSON answer of any path of the API."""
+        return self._ask(method, path, parameters)
+
     def _ask(self, method: str, path: str, parameters: dict[str, Any]) -> Any:
         where = urlsplit(self.base)
         given = urlencode(parameters, doseq=True)
@@ -83,11 +87,15 @@ def handset(
     trunkline handset +15551230001 inbox
     trunkline handset +15551230001 watch
     """
+    context.obj = reach(data, url, account_sid, auth_token, number)
+
+
+def reach(data: str | None, url: str | None, account_sid: str | None, auth_token: str | None, number: str = "") -> Phone:
+    """The Trunkline that runs on a data folder, or the one at a URL; ClickException when there is none."""
     if url:
         if not (account_sid and auth_token):
             raise click.ClickException("--url needs --account-sid and --auth-token")
-        context.obj = Phone(url.rstrip("/"), account_sid, auth_token, number)
-        return
+        return Phone(url.rstrip("/"), account_sid, auth_token, number)
     try:
         settings = read_settings({"data": data})
     except WrongSetting as wrong:
@@ -98,7 +106,7 @@ def handset(
     known = asyncio.run(_credentials(settings))
     if known is None:
         raise click.ClickException(f"there is no account in {settings.data} yet")
-    context.obj = Phone(where["api_url"], *known, number)
+    return Phone(where["api_url"], *known, number)
 
 
 async def _credentials(settings: Settings) -> tuple[str, str] | None:

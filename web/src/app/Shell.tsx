@@ -85,7 +85,7 @@ export function Shell() {
               <Redirect to="/" replace />
             </Route>
             <Route path="/">
-              <Redirect to={pages[0] ? way(pages[0]) : "/account"} replace />
+              <Redirect to="/phones" replace />
             </Route>
             <Route>
               <Empty title={t("no_page")} />

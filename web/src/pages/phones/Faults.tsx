@@ -16,7 +16,6 @@ import { IconDice5, IconTrash } from "@tabler/icons-react";
 import type { TFunction } from "i18next";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Empty } from "../../parts/Empty";
 import { ErrorNote } from "../../parts/ErrorNote";
 import { useWrite } from "../../wire/reading";
 import type { Fault } from "./network";
@@ -44,12 +43,17 @@ export function Faults({ open, faults, onClose }: { open: boolean; faults: reado
       size="md"
       title={t("faults.title")}
       closeButtonProps={{ "aria-label": t("parts:close") }}
+      attributes={{ header: { role: "none" } }}
     >
       <Stack gap="lg">
         <Text size="sm" c="dimmed">
           {t("faults.about")}
         </Text>
-        {faults.length === 0 && <Empty title={t("faults.none")}>{t("faults.none_hint")}</Empty>}
+        {faults.length === 0 && (
+          <Text size="sm">
+            <strong>{t("faults.none")}.</strong> {t("faults.none_hint")}
+          </Text>
+        )}
         {faults.map((fault) => (
           <One key={fault.sid} fault={fault} />
         ))}
@@ -133,7 +137,7 @@ function One({ fault }: { fault: Fault }) {
         onChange={setShare}
         onChangeEnd={(value) => write.mutate({ path: `${FAULTS}/${fault.sid}`, form: { Probability: value / 100 } })}
         label={(value) => `${Math.round(value)} %`}
-        thumbProps={{ "aria-label": t("faults.share", { kind: label }) }}
+        thumbLabel={t("faults.share", { kind: label })}
         marks={[
           { value: 0, label: "0 %" },
           { value: 50, label: "50 %" },
@@ -245,12 +249,7 @@ function Declare() {
           <Text size="sm" fw={500} component="div">
             {t("faults.how_often", { share })}
           </Text>
-          <Slider
-            value={share}
-            onChange={setShare}
-            label={null}
-            thumbProps={{ "aria-label": t("faults.how_often", { share }) }}
-          />
+          <Slider value={share} onChange={setShare} label={null} thumbLabel={t("faults.how_often", { share })} />
         </div>
         <NumberInput
           label={t("faults.seed")}

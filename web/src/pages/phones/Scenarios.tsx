@@ -71,6 +71,7 @@ export function Scenarios() {
         size="md"
         title={t("scenarios.title")}
         closeButtonProps={{ "aria-label": t("parts:close") }}
+        attributes={{ header: { role: "none" } }}
       >
         {open && (
           <Stack gap="xl">

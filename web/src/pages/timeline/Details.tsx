@@ -161,6 +161,12 @@ function Value({ name = "", value }: { name?: string; value: unknown }) {
   if (typeof value === "boolean") return <span>{t(value ? "parts:yes" : "parts:no")}</span>;
   if (name === "error_code" || name === "code" || name === "alert_code") return <ErrorCode code={value} />;
   if (name === "verdict" || name === "status") return <Status value={value} />;
+  if (name === "rule_pack" && typeof value === "string")
+    return (
+      <span className="mono" title={value}>
+        {value.slice(0, 12)}
+      </span>
+    );
   if (name === "duration_us") return <span>{(Number(value) / 1000).toFixed(1)} ms</span>;
   if (name === "duration_ms") return <span>{String(value)} ms</span>;
   if (typeof value === "string" && SID.test(value))

@@ -1,5 +1,5 @@
 /** One step on the line: when, what, how it ended; its details on demand. */
-import { Anchor, Button, Collapse, Group, Text, UnstyledButton } from "@mantine/core";
+import { Anchor, Button, Collapse, Group, Text, Tooltip, UnstyledButton } from "@mantine/core";
 import { useDisclosure, useId } from "@mantine/hooks";
 import {
   IconAlertTriangle,
@@ -21,7 +21,6 @@ import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { ErrorNote } from "../../parts/ErrorNote";
-import { Time } from "../../parts/Time";
 import { useWrite } from "../../wire/reading";
 import { Details } from "./Details";
 import look from "./StepView.module.css";
@@ -53,7 +52,7 @@ export function StepView({ step, first }: { step: Step; first: string }) {
   const more = Object.keys(step.details).length > 0;
   const head = (
     <>
-      <span className={look.kind}>{t(`kind.${step.kind}`)}</span>
+      {step.kind !== "state" && <span className={look.kind}>{t(`kind.${step.kind}`)}</span>}
       <span className={look.title}>{step.title}</span>
       {step.summary && <span className={look.summary}>{step.summary}</span>}
     </>
@@ -63,7 +62,7 @@ export function StepView({ step, first }: { step: Step; first: string }) {
       <div className={look.when}>
         <span className={look.since}>+{sinceOf(first, step.at)}</span>
         <span className={look.at}>
-          <Time at={step.at} exact />
+          <TimeOfDay at={step.at} />
         </span>
       </div>
       <span className={look.mark} aria-hidden>
@@ -120,5 +119,28 @@ export function StepView({ step, first }: { step: Step; first: string }) {
         )}
       </div>
     </li>
+  );
+}
+
+/** The viewer's time of day to the millisecond; the whole moment, with UTC, on hover. */
+function TimeOfDay({ at }: { at: string }) {
+  const { i18n } = useTranslation();
+  const date = new Date(at);
+  const zoned = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "long" }).format(date);
+  return (
+    <Tooltip
+      label={`${zoned} · ${at.replace("T", " ").replace("Z", "")} UTC`}
+      events={{ hover: true, focus: true, touch: true }}
+    >
+      <time dateTime={at}>
+        {new Intl.DateTimeFormat(i18n.language, {
+          hour: "2-digit",
+          minute: "2-digit",
+          second: "2-digit",
+          fractionalSecondDigits: 3,
+          hour12: false,
+        }).format(date)}
+      </time>
+    </Tooltip>
   );
 }
