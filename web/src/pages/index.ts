@@ -11,6 +11,7 @@ import {
   IconDeviceMobile,
   IconHash,
   IconList,
+  IconLock,
   IconReceipt,
   IconShieldCheck,
   IconUserCircle,
@@ -44,5 +45,12 @@ export const PAGES: readonly PageEntry[] = [
   { path: "/developers/*?", load: () => import("./developers"), label: "developers", icon: IconApi },
   { path: "/resources/*?", load: () => import("./resources"), label: "resources", icon: IconAddressBook },
   { path: "/people", load: () => import("./people"), label: "people", icon: IconUsers, roles: [] },
+  {
+    path: "/privacy",
+    load: () => import("./privacy"),
+    label: "privacy",
+    icon: IconLock,
+    roles: ["compliance"],
+  },
   { path: "/account/*?", load: () => import("./account"), label: "account", icon: IconUserCircle },
 ];
