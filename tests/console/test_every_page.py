@@ -11,7 +11,8 @@ from .conftest import Visit
 PAGES = (
     "/overview", "/phones", "/logs/messages", "/logs/requests", "/logs/webhooks", "/logs/alerts", "/logs/events", "/numbers",
     "/numbers/buy", "/services", "/registrations", "/trust/decisions", "/trust/evaluate", "/trust/consents", "/trust/opt-outs",
-    "/trust/rules", "/trust/cases", "/trust/matrix", "/usage", "/developers", "/people", "/privacy", "/privacy?part=exports", "/privacy?part=erasures", "/account", "/resources",
+    "/trust/rules", "/trust/cases", "/trust/matrix", "/usage", "/developers", "/people",
+    "/privacy", "/privacy?part=exports", "/privacy?part=erasures", "/privacy?part=browser", "/account", "/resources",
 )  # fmt: skip
 LOOKS = (
     {"width": 1280, "scheme": "light", "language": "en-US"},
