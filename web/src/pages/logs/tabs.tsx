@@ -129,6 +129,8 @@ export const LOGS: readonly Log[] = [
     filters: (t) => [
       { name: "ResourceSid", label: t("resource"), width: 220 },
       { name: "Url", label: t("address"), width: 260 },
+      { name: "ErrorCode", label: t("error"), width: 110 },
+      ...days(t, "DateCreated>", "DateCreated<"),
     ],
   },
   {
@@ -160,6 +162,8 @@ export const LOGS: readonly Log[] = [
         choices: ["error", "warning", "notice", "debug"],
         width: 140,
       },
+      { name: "ErrorCode", label: t("error"), width: 110 },
+      { name: "ResourceSid", label: t("resource"), width: 220 },
       ...days(t, "StartDate", "EndDate"),
     ],
   },
