@@ -41,6 +41,8 @@ def test_the_command_works_away_from_the_sources(installed: Path, tmp_path: Path
         assert sent.status == 201, sent.body
         unbuilt = client.get("/v2/Services", "verify.localhost")
         assert (unbuilt.status, unbuilt.json["details"]["operation"]) == (501, "ListService")
+        page = client.get("/console/")
+        assert page.status == 200 and b"/console/assets/" in page.body, page.body[:300]
         app = "import os; print(os.environ['TWILIO_ACCOUNT_SID'])"
         ran = subprocess.run(
             [str(installed / "trunkline"), "run", "--data", "d", "--", sys.executable, "-c", app],
@@ -62,6 +64,8 @@ def test_every_file_that_is_no_test_is_in_it(installed: Path, tmp_path: Path) ->
     assert wanted | {"trunkline/compliance_matrix.yaml"} <= packed
     assert any(name.endswith("/product.toml") for name in wanted) and any("/migrations/" in name for name in wanted)
     assert not [name for name in packed if "/tests/" in name]
+    page = "trunkline/surfaces/console/built/"
+    assert f"{page}index.html" in packed and any(name.startswith(f"{page}assets/") and name.endswith(".js") for name in packed)
     licence = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["license"]
     (metadata,) = [name for name in packed if name.endswith("METADATA")]
     assert f"License-Expression: {licence}" in zipfile.ZipFile(wheel).read(metadata).decode()
