@@ -99,7 +99,7 @@ class BuiltPage:
         self._index = (self.folder / "index.html").read_text("utf-8")
         found = {path.relative_to(self.folder).as_posix(): path for path in self.folder.rglob("*") if path.is_file()}
         for name, path in found.items():
-            if name == "index.html" or path.suffix in (".br", ".gz", ".map"):
+            if name == "index.html" or name.startswith(".") or path.suffix in (".br", ".gz", ".map"):
                 continue
             packed = {c: found[name + end].read_bytes() for c, end in (("br", ".br"), ("gzip", ".gz")) if name + end in found}
             self._files[name] = _read(path, packed)

@@ -26,6 +26,8 @@ def built(tmp_path: Path) -> Path:
     )
     (folder / "assets" / "index-1234.js").write_bytes(SCRIPT)
     (folder / "icon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (folder / ".vite").mkdir()
+    (folder / ".vite" / "manifest.json").write_text("not for you")
     (tmp_path / "secret.txt").write_text("not for you")
     return folder
 
@@ -72,7 +74,9 @@ async def test_what_is_not_there_is_not_the_page_under_another_name(desk: Desk, 
     assert answer.status == 404 and b"not for you" not in answer.body
 
 
-@pytest.mark.parametrize("path", ["/console/../secret.txt", "/console/%2e%2e/secret.txt", "/console/..%2fsecret.txt"])
+@pytest.mark.parametrize(
+    "path", ["/console/../secret.txt", "/console/%2e%2e/secret.txt", "/console/..%2fsecret.txt", "/console/.vite/manifest.json"]
+)
 async def test_nothing_outside_the_folder_is_served(desk: Desk, built: Path, path: str) -> None:
     desk.console.page = BuiltPage(built)
     assert b"not for you" not in (await desk.get(path)).body
