@@ -30,6 +30,11 @@ export const theme = createTheme({
   },
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    // A <header> in a dialog counts as a second banner of the page.
+    ModalHeader: { defaultProps: { component: "div" } },
+    DrawerHeader: { defaultProps: { component: "div" } },
+  },
 });
 
 /** Mantine's quiet colours fall short of 4.5:1; ours do not. */

@@ -93,14 +93,26 @@ export interface Write extends Call {
 export function useWrite<T = Row>(...kinds: string[]) {
   const queries = useQueryClient();
   return useMutation<T, Error, Write>({
-    mutationFn: ({ method = "POST", path, ...call }) =>
-      api<T>(method, path.startsWith("console:") ? path.slice(8) : rest(path), call),
+    mutationFn: async ({ method = "POST", path, ...call }) => {
+      // What is being removed is not read again, neither by us nor when the stream tells of it.
+      if (method === "DELETE") gone.add(path);
+      try {
+        return await api<T>(method, path.startsWith("console:") ? path.slice(8) : rest(path), call);
+      } catch (fault) {
+        gone.delete(path);
+        throw fault;
+      }
+    },
     onSuccess: () => invalidate(queries, kinds),
   });
 }
 
+/** Paths of rows that were removed: SIDs never come back. */
+const gone = new Set<string>();
+
 export function invalidate(queries: ReturnType<typeof useQueryClient>, kinds: readonly string[]): Promise<void> {
-  return queries.invalidateQueries({ predicate: (query) => kinds.includes(String(query.queryKey[1])) });
+  const stale = ([, kind, path]: readonly unknown[]) => kinds.includes(String(kind)) && !gone.has(String(path));
+  return queries.invalidateQueries({ predicate: (query) => stale(query.queryKey) });
 }
 
 export { type Answer, answer };

@@ -126,8 +126,8 @@ function Others({ product }: { product: Product }) {
 function Calls({ calls }: { calls: Call[] }) {
   return (
     <Accordion variant="separated" multiple>
-      {calls.map((call) => (
-        <Accordion.Item key={call.id} value={call.id}>
+      {calls.map((call, index) => (
+        <Accordion.Item key={call.id} value={String(index)}>
           <Accordion.Control>
             <Group gap="xs" wrap="nowrap">
               <Badge color={COLORS[call.method] ?? "gray"} variant="light" radius="sm" miw={62}>

@@ -19,7 +19,10 @@ export function KindIndex({ catalogue }: { catalogue: Catalogue }) {
     ({ kind, product }) =>
       kind.verbs.includes("list") &&
       (low
-        ? fits(kind.name) || fits(kind.title) || fits(product.title) || kind.prefix === wish.trim()
+        ? fits(kind.name) ||
+          fits(plainName(kind.title || kind.name)) ||
+          fits(product.title) ||
+          kind.prefix === wish.trim()
         : choices(kind).length === 0),
   );
   const products = catalogue.products.filter((product) => shown.some((known) => known.product === product));
