@@ -15,6 +15,8 @@ MANAGING: Final = frozenset({"owner", "admin"})
 _READ = ["/twilio/*/*/read", "/twilio/*/*/list"]
 # The audit is the owner's and the administrators'; reviewers have a page of their own.
 _AUDIT = ["/twilio/monitor/events/*"]
+# All data of the account in one place: the owner's and the administrators' too (capability "privacy").
+_PRIVACY = ["/twilio/privacy/*/*"]
 _REVIEW = ["/twilio/compliance/reviews/*", "/twilio/compliance/text-review-queue/*", "/twilio/compliance/measures/*"]
 
 
@@ -23,7 +25,7 @@ def _may(areas: dict[str, str], *deeds: str) -> list[str]:
 
 
 _POLICIES: Final[dict[str, dict[str, list[str]]]] = {
-    "developer": {"allow": ["/twilio/*/*/*"], "deny": _AUDIT + _REVIEW + ["/twilio/compliance/reviewers/*"]},
+    "developer": {"allow": ["/twilio/*/*/*"], "deny": _AUDIT + _PRIVACY + _REVIEW + ["/twilio/compliance/reviewers/*"]},
     "support": {
         "allow": [
             *_may({"messaging": "messages messages.media messages.feedback messages.timeline"}, "read", "list"),
@@ -36,7 +38,7 @@ _POLICIES: Final[dict[str, dict[str, list[str]]]] = {
     },
     "compliance": {
         "allow": [*_READ, "/twilio/compliance/*/*", *_may({"accounts": "consents.bulk contacts.bulk messaging.geo-permissions"}, "*")],
-        "deny": _AUDIT + _REVIEW + ["/twilio/compliance/reviewers/*"],
+        "deny": _AUDIT + _PRIVACY + _REVIEW + ["/twilio/compliance/reviewers/*"],
     },
     "reviewer": {
         "allow": [*_REVIEW, *_may({"compliance": "appeals enforcements enforcements.notices notices rules rule-packs"}, "read", "list")]

@@ -54,7 +54,7 @@ def read_token(platform: Platform, purpose: str, text: str) -> Token | None:
 
 def spend(token: Token, work: Work) -> None:
     """Stage its end: the commit raises Duplicate when it was used before."""
-    work.add(SpentToken(digest=token.digest))
+    work.add(SpentToken(digest=token.digest, spent_at=wall_clock(work.platform).now()))
 
 
 def _mac(platform: Platform, purpose: str, body: bytes) -> bytes:

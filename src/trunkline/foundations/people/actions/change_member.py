@@ -15,6 +15,7 @@ from ..resources.person import Person
 from ..resources.session import Session
 from ..roles import MANAGING
 from ..signed_tokens import sign_token
+from ..visit import NOBODY
 from .begin_session import end_sessions
 from .invite_person import read_rules, require_may_give, require_place_for
 from .link_reviewer import link_reviewer
@@ -109,7 +110,7 @@ async def make_persons_link(work: Work, membership: Membership, person: Person, 
     in an account that the one who asks does not manage.
     """
     require_may_give(membership.role, by_role)
-    for other in await memberships_of(person.sid, work):
+    for other in await memberships_of(person.sid, work) if by != NOBODY else ():
         role = await role_in(by, other.account_sid, work)
         if role not in MANAGING or (other.role == "owner" and role != "owner"):
             raise Problem(NOT_YOURS_TO_GIVE, "This person is in other accounts too: only who manages all of them makes a link", 403)

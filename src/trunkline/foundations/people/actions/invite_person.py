@@ -14,6 +14,7 @@ from ..resources.invitation import Invitation
 from ..resources.membership import Membership
 from ..resources.person import Person
 from ..roles import ROLES
+from ..visit import NOBODY
 from ..wall_clock import wall_clock
 from .link_reviewer import link_reviewer
 from .make_person import make_person, read_email
@@ -114,7 +115,7 @@ async def accept_as(work: Work, token: str, person: Person, address: str = "") -
 async def _join(work: Work, row: Invitation, person: Person, address: str) -> None:
     if await work.find(Membership, account_sid=row.account_sid, person_sid=person.sid) is not None:
         raise Problem(MEMBER_ALREADY, "You are a member of this account already", 409)
-    if row.role == "owner" and await role_in(row.invited_by, row.account_sid, work) != "owner":
+    if row.role == "owner" and row.invited_by != NOBODY and await role_in(row.invited_by, row.account_sid, work) != "owner":
         raise bad_link()  # who invited is no owner any more
     work.move(row, "accept", accepted_by=person.sid, open_mark=row.sid)
     work.add(Membership(account_sid=row.account_sid, person_sid=person.sid, role=row.role, given_by=row.invited_by))

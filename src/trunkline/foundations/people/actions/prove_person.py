@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trunkline.foundations.access.vault import Vault
 from trunkline.kernel.errors import Duplicate, Stale
 from trunkline.kernel.platform import Platform
+from trunkline.kernel.reactions import task
 from trunkline.kernel.work import Work
 
 from ..errors import SecondFactorWanted, bad_link, wrong
@@ -127,13 +128,18 @@ async def _use_code(person: Person, claim: Claim, work: Work) -> bool:
 
 
 async def _tell_of_lock(person: Person | None, attempt: Attempt, address: str) -> None:
-    """The audit of the person's accounts says when guessing has begun to cost time."""
-    if person is None or not attempt.locks:
-        return
-    work = attempt.platform.work()
-    for membership in await memberships_of(person.sid, work):
-        record_act(work, membership.account_sid, person.sid, "user.locked", address=address)
-    await work.commit()
+    """The audit of the person's accounts says when guessing has begun to cost time. A job does it, for an address that nobody has as well:
+    the answer takes as long, and only the job finds that there is nobody to tell."""
+    if attempt.locks:
+        work = attempt.platform.work()
+        work.enqueue(tell_of_lock, person_sid=person.sid if person is not None else "", address=address)
+        await work.commit()
+
+
+@task()
+async def tell_of_lock(work: Work, person_sid: str, address: str) -> None:
+    for membership in await memberships_of(person_sid, work):
+        record_act(work, membership.account_sid, person_sid, "user.locked", address=address)
 
 
 async def prove_by_link(link: str, code: str, address: str, platform: Platform) -> Person:

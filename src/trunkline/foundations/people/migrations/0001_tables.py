@@ -147,5 +147,6 @@ def upgrade() -> None:
         sa.Column("date_updated", INTEGER, nullable=False),
         sa.Column("version", INTEGER, nullable=False),
         sa.Column("digest", TEXT, nullable=False),
+        sa.Column("spent_at", INTEGER, nullable=False),
         sa.UniqueConstraint("digest", name="uq_people_spent_token__digest"),
     )

@@ -17,8 +17,10 @@ from trunkline.foundations.people.actions.make_person import make_owner
 from trunkline.foundations.people.actions.prove_person import Claim, prove_by_link, prove_by_password
 from trunkline.foundations.people.errors import TOO_MANY, WRONG
 from trunkline.foundations.people.hashing import Passwords
+from trunkline.foundations.people.keeping import remove_what_is_over
 from trunkline.foundations.people.resources.guess import Guess
 from trunkline.foundations.people.resources.person import Person
+from trunkline.foundations.people.resources.spent_token import SpentToken
 from trunkline.foundations.people.rules.guessing import (
     FIRST_PAUSE,
     FORGOTTEN,
@@ -209,10 +211,25 @@ async def test_a_lock_outlives_a_restart_and_tells_the_owner(owned: House) -> No
     # Nothing of it is in memory: the rows alone hold it, without saying whose they are.
     rows = await owned.platform.work().select(Guess)
     assert len(rows) == 2 and all(EMAIL not in row.mark and "192.0.2" not in row.mark for row in rows)
+    await owned.settle()
     events = (await owned.get("/monitor/v1/Events", EventType="user.locked")).json["events"]
     person = await owned.platform.work().find(Person, email=EMAIL)
     assert person is not None
     assert [(one["actor_sid"], one["source_ip_address"]) for one in events] == [(person.sid, "192.0.2.1")]
+
+
+async def test_what_is_over_is_removed_by_the_wall_clock(owned: House) -> None:
+    for _ in range(FREE_OF_PERSON):
+        await _try(owned)
+    owned.platform.clock.stop()
+    owned.platform.clock.advance(400 * DAY)  # unlocks nobody
+    await remove_what_is_over.run(owned.platform.work())
+    assert await _try(owned, password=PASSWORD) == TOO_MANY
+    work = owned.platform.work()
+    assert await work.count(Guess) == 2 and await work.count(SpentToken) == 1
+    wall_clock(owned.platform).advance(8 * DAY)
+    await remove_what_is_over.run(owned.platform.work())
+    assert await work.count(Guess) == 0 and await work.count(SpentToken) == 0
 
 
 async def test_a_link_of_the_terminal_opens_what_guesses_have_locked(owned: House) -> None:
