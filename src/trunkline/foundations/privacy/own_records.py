@@ -8,9 +8,11 @@ from trunkline.foundations.ledger.resources.totals import FoldMark, LedgerBalanc
 from trunkline.foundations.people.resources.event import Event
 from trunkline.foundations.people.resources.person import Person
 from trunkline.foundations.requests.resources.api_request import ApiRequest
+from trunkline.foundations.trust.resources.contact import Contact
 from trunkline.foundations.webhooks.resources.attempt import WebhookAttempt
 
 from .actions.build_export import package_keys
+from .actions.correct_field import correctable
 from .actions.import_package import upload_keys
 from .answers import KEEP, REMOVE, answer
 from .resources.correction import Correction
@@ -23,6 +25,8 @@ from .resources.withdrawal import Withdrawal
 _LOG = "a log of what was said to and by applications, with the person's address and texts in it"
 _MONEY = "a booking: amounts, categories and SIDs, which tax and billing ask for; it holds no address and no text"
 _OWN = "what was asked for in this house stays in it"
+
+correctable(Contact, "country_iso_code", "zip_code")
 
 answer(Alert, erase=REMOVE, why=_LOG)
 answer(ApiRequest, erase=REMOVE, why=_LOG)

@@ -13,8 +13,9 @@ import yaml
 from msgspec import Struct
 
 COUNT = 158
-IN_SCOPE = frozenset({*(f"R{n}" for n in range(1, 60)), "R151"})
-"""Requirements that the platform sets out to meet today: consent, opt-out, content, evasion, enforcement, and rules by sector."""
+IN_SCOPE = frozenset({*(f"R{n}" for n in (*range(1, 60), *range(90, 96), 151))})
+"""Requirements that the platform sets out to meet today: consent, opt-out, content, evasion, enforcement, what a person may ask for about
+their data, and rules by sector."""
 
 _STATUSES = ("done", "partial", "later")
 _FIELDS = {"id", "title", "area", "scope", "status", "tests", "lacks"}

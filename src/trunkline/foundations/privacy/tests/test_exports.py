@@ -11,7 +11,11 @@ from typing import Any
 
 import pytest
 
+from trunkline.foundations.people.dangerous import wants_confirmation
 from trunkline.foundations.privacy.find_rows import kinds_held
+from trunkline.foundations.privacy.resources.data_export import DataExport
+from trunkline.foundations.privacy.resources.erasure import Erasure
+from trunkline.foundations.privacy.resources.hold import Hold
 from trunkline.foundations.privacy.tests.requests import API, THEIR_WORDS, live_through
 from trunkline.foundations.storage.ports import Blobs
 from trunkline.kernel import catalogue
@@ -285,3 +289,12 @@ async def test_r95_what_is_no_package_is_refused_and_a_bad_row_left_out(office: 
     assert (line["carried"], line["left_out"]) == (0, {"not in the form of the schema": 2})
     torn = await bring(office, repacked(octets, "data/sync_service.jsonl", lambda data: b"[1]\n" + data), below)
     assert torn["status"] == "failed" and "no JSON object" in torn["problem"]
+
+
+def test_r92_a_person_at_the_console_proves_who_they_are_first() -> None:
+    for kind in (DataExport, Erasure, Hold):
+        template = f"{kind.mounts[0].path}"
+        assert wants_confirmation("POST", "privacy", template, "create"), template
+        assert not wants_confirmation("GET", "privacy", template, "list")
+    assert wants_confirmation("POST", "privacy", "/v1/Imports", "create")
+    assert not wants_confirmation("POST", "privacy", "/v1/Restrictions", "create")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,7 +16,6 @@ from ..content.examination import examine
 from ..content.signals import ContentSignals
 from ..decisions.facts import BrandFact, Facts, FrequencyLimit, ProgramFact, Registration, SpreadFact, StatedBasis
 from ..decisions.places import places_of, zones_of
-from ..decisions.presets import Mode, Preset
 from ..decisions.request import SendRequest
 from ..decisions.sectors import DEBT_ATTEMPTS, DEBT_HOURS
 from ..enforcement.standing import known_standing, recall
@@ -39,6 +39,7 @@ OBJECTIONS = frozenset({"link", "console", "voice", "email"})
 """Sources of an opt-out that do not reach an answer to what the person writes itself (R13)."""
 
 _UNSPREAD = SpreadFact(senders=0, most_by_one=0)
+_NOTHING: dict[str, Any] = {}
 
 PERIOD_HOURS = {"day": 24, "week": 168, "month": 744}
 """Hours of a period; a month is counted as 31 days, so that no calendar month gets more."""
@@ -104,13 +105,10 @@ async def gather_facts(
     if trial:
         port: VerifiedRecipients | None = work.platform.ports.get(VerifiedRecipients)
         verified = None if port is None else await port.is_verified(work, account_sid, recipient)
-    registry: Registrations | None = work.platform.ports.get(Registrations)
-    # No carrier asks the simulated network's senders for a registration: the registry is heard there by an account that wants to rehearse.
-    mode = next((mode for rule, mode in terms.modes if rule == "registration"), None)
-    heard = mode is not Mode.OFF and (terms.real or terms.preset is not Preset.TWILIO or mode is not None)
-    registration: Registration | None = None if heard else "exempt"
-    if registry is not None and heard:
-        registration = await registry.registration_of(work, account_sid, request.sender, request.country)
+    registration: Registration | None = "exempt"
+    if terms.registry:
+        registry: Registrations | None = work.platform.ports.get(Registrations)
+        registration = None if registry is None else await registry.registration_of(work, account_sid, request.sender, request.country)
     await recall(work, account_sid)
     program_standing, sender_standing = known_standing(work, account_sid, request.program, request.sender)
     if program is not None and program.status == "suspended":
@@ -119,13 +117,17 @@ async def gather_facts(
     restricted = "" if restrictions is None else await restrictions.restricted(work, account_sid, recipient, message_sid)
     number = _bare(recipient)
     reads = reads and not restricted and terms.scan and request.country not in terms.unscanned
+    digest, more = "", _NOTHING
+    if needs.ledger or needs.hours or needs.limits or needs.age or needs.history:
+        digest = digest_recipient(work, account_sid, recipient)
+        more = await _gather_more(request, terms, work, digest, program, contact, message_sid)
     facts = Facts(
         preset=terms.preset,
         modes=terms.modes,
         opted_out=opted_out,
         objected=objected,
-        brand=None if brand is None else _brand(brand),
-        program=None if program is None else _program(program),
+        brand=None if brand is None else _brand(brand, brand.version),
+        program=None if program is None else _program(program, program.version),
         geo_permissions=terms.permissions,
         trial=trial,
         recipient_verified=verified,
@@ -140,18 +142,16 @@ async def gather_facts(
         scan=reads,
         content=reader_for(terms) if reads else None,
         count_segments=count_segments,
+        **more,
     )
-    if not (needs.ledger or needs.hours or needs.limits or needs.age or needs.history):
-        return Gathered(request, facts, program, "")
-    return await _gather_more(request, terms, work, facts, program, contact, message_sid)
+    return Gathered(request, facts, program, digest)
 
 
 async def _gather_more(
-    request: SendRequest, terms: Terms, work: Work, facts: Facts, program: Program | None, contact: Contact | None, message_sid: str
-) -> Gathered:
-    """What only stricter presets ask for."""
+    request: SendRequest, terms: Terms, work: Work, digest: str, program: Program | None, contact: Contact | None, message_sid: str
+) -> dict[str, Any]:
+    """What only stricter presets ask for, as fields of `Facts`."""
     account_sid, recipient, needs = request.account_sid, request.recipient, terms.needs
-    digest = digest_recipient(work, account_sid, recipient)
     ledger = await ledger_of(work, request, digest)
     consents = ledger.consents
     if message_sid and ledger.asked:
@@ -160,27 +160,27 @@ async def _gather_more(
         consents = tuple(
             replace(fact, awaiting_reconfirmation=False, last_affirmed_at=work.now) if fact.sid in own else fact for fact in consents
         )
-    changes: dict[str, object] = {
+    found: dict[str, Any] = {
         "consents": consents,
         "conversations": ledger.conversations,
         "prior_relationships": ledger.prior_relationships,
     }
     if needs.history and program is not None:
         sent = await sends_of(work, program.sid, digest, but=message_sid)
-        changes |= {"first_message": sent.first, "last_reminder_at": sent.last_reminder, "sent": sent.moments}
+        found["first_message"], found["last_reminder_at"], found["sent"] = sent.first, sent.last_reminder, sent.moments
     elif program is None:
-        changes["sent"] = ()
+        found["sent"] = ()
     if needs.hours:
-        changes |= {"zones": _zones(request, contact), "places": _places(request, contact)}
+        found["zones"], found["places"] = _zones(request, contact), _places(request, contact)
     if needs.limits:
         limits = () if program is None else await _limits(work, account_sid, recipient, program)
         if "debt" in terms.sectors:
             attempts = await sends_of(work, account_sid, digest, but=message_sid)
             limits += (FrequencyLimit(at_most=DEBT_ATTEMPTS, hours=DEBT_HOURS, source="sector debt", sent=attempts.moments),)
-        changes["limits"] = limits
+        found["limits"] = limits
     if needs.age:
-        changes["attested_age"] = await _attested(work, account_sid, digest, program)
-    return Gathered(request, replace(facts, **changes), program, digest)
+        found["attested_age"] = await _attested(work, account_sid, digest, program)
+    return found
 
 
 def _spread(request: SendRequest, terms: Terms, work: Work) -> SpreadFact:
@@ -238,11 +238,14 @@ async def _attested(work: Work, account_sid: str, digest: str, program: Program 
     return max((row.years for row in rows if row.program_sid in ("", own)), default=0)
 
 
-def _brand(brand: Brand) -> BrandFact:
+@lru_cache(maxsize=4096)
+def _brand(brand: Brand, version: int) -> BrandFact:
+    """Of this row as it is in this version: rows are compared by identity, and those that `look_up` keeps serve many messages."""
     return BrandFact(sid=brand.sid, names=(brand.name, *brand.aliases), category=brand.category)
 
 
-def _program(program: Program) -> ProgramFact:
+@lru_cache(maxsize=4096)
+def _program(program: Program, version: int) -> ProgramFact:
     return ProgramFact(
         sid=program.sid,
         intents=frozenset(program.intents),

@@ -59,6 +59,9 @@ class Terms(Struct, frozen=True, kw_only=True):
     trial: bool
     real: bool
     """Whether a real carrier may take the account's messages."""
+    registry: bool
+    """Whether senders are looked for in the registry: no carrier asks the simulated network's for a registration, so that it is heard
+    there by an account that wants to rehearse."""
     needs: Needs
     sectors: frozenset[str] = frozenset()
     """Its own and its parent's lines of business; see `decisions.sectors`."""
@@ -149,10 +152,16 @@ async def _settle(account_sid: str, work: Work, kept: Kept[str, Terms]) -> Terms
         permissions=permissions,
         trial=account is not None and account.type == "Trial",
         real=real,
+        registry=_hears_registry(preset, modes, real=real),
         needs=needs_of(preset, modes),
         sectors=sectors,
     )
     return kept.keep(account_sid, terms, mark, work)
+
+
+def _hears_registry(preset: Preset, modes: Modes, *, real: bool) -> bool:
+    mode = dict(modes).get("registration")
+    return mode is not Mode.OFF and (real or preset is not Preset.TWILIO or mode is not None)
 
 
 def own_modes(row: Policy | None) -> Modes:
