@@ -208,7 +208,7 @@ class Resource:
         if not values.keys() >= cls.needed:
             raise TypeError(f"{cls.__name__} without {', '.join(cls.needed - values.keys())}")
         found = cls.__new__(cls)
-        found.__dict__ = cls.plain | {name: make() for name, make in cls.made if name not in values} | values
+        found.__dict__ = cls.plain | values if not cls.made else {**cls.plain, **{name: make() for name, make in cls.made}, **values}
         return found
 
     @classmethod

@@ -15,7 +15,9 @@ class Families(dict[str, tuple[str, ...]]):
 
 
 def _families(platform: Platform) -> Families:
-    found: Families = platform.ports.setdefault(Families, Families())
+    found: Families | None = platform.ports.get(Families)
+    if found is None:
+        found = platform.ports[Families] = Families()
     return found
 
 

@@ -24,9 +24,11 @@ MOST = 500
 class History:
     """The newest sends, by message and by moment; those that decisions ask about are answered without walking through them."""
 
-    __slots__ = ("moments", "reminder", "rows")
+    __slots__ = ("beginning", "moments", "reminder", "rows")
 
-    def __init__(self) -> None:
+    def __init__(self, beginning: str) -> None:
+        """`beginning` is what `beginning_of` says."""
+        self.beginning = beginning
         self.rows: dict[str, tuple[int, bool]] = {}
         self.moments: list[int] = []
         self.reminder = 0
@@ -44,13 +46,13 @@ class History:
         if row is None:
             return
         del self.moments[bisect_left(self.moments, row[0])]
-        if row[1]:
+        if row[1] and row[0] == self.reminder:
             self.reminder = self.reminder_but("")
 
     def reminder_but(self, message_sid: str) -> int:
         """When opt-out words were last sent with another message; 0 for never."""
         own = self.rows.get(message_sid)
-        if own is not None and not own[1]:
+        if own is not None and (not own[1] or own[0] != self.reminder):
             return self.reminder
         return max((at for sid, (at, reminded) in self.rows.items() if reminded and sid != message_sid), default=0)
 
@@ -89,14 +91,15 @@ async def _history(work: Work, program_sid: str, digest: str) -> History:
         return found
     mark = kept.mark
     # Most recipients of a campaign are new to it, and the first row is found on this thread.
-    own = Condition("sid", "prefix", beginning_of(program_sid, digest))
+    beginning = beginning_of(program_sid, digest)
+    own = Condition("sid", "prefix", beginning)
     one = await work.find(ProgramSend, own)  # any account: a program's SID names it
     rows: list[ProgramSend] = []
     if one is not None:
         rows = await work.select(ProgramSend, own, order=(("sid", True),), limit=MOST)  # any account: as above
     if (meanwhile := kept.get(key, work)) is not None:  # another send read it too, and may have added to it
         return meanwhile
-    fresh = History()
+    fresh = History(beginning)
     for row in reversed(rows):
         fresh.add(row.message_sid, row.sent_at, row.reminded)
     return kept.keep(key, fresh, mark, work)
@@ -105,11 +108,10 @@ async def _history(work: Work, program_sid: str, digest: str) -> History:
 def note_send(work: Work, account_sid: str, program_sid: str, digest: str, message_sid: str, *, at: int, reminded: bool) -> None:
     """Stage that a message of the program was accepted for this recipient and leaves at `at`."""
     fresh = work.sid("")
-    row = ProgramSend(account_sid=account_sid, message_sid=message_sid, sent_at=at, reminded=reminded)
-    row.sid = beginning_of(program_sid, digest) + fresh[:MOMENT]
-    work.add(row)
     kept = _kept(work)
     history = kept.get((program_sid, digest), work)
+    sid = (beginning_of(program_sid, digest) if history is None else history.beginning) + fresh[:MOMENT]
+    work.add(ProgramSend.of({"sid": sid, "account_sid": account_sid, "message_sid": message_sid, "sent_at": at, "reminded": reminded}))
     if history is None:
         kept.doubt((program_sid, digest))
     else:

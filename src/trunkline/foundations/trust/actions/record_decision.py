@@ -94,21 +94,28 @@ async def follow_accept(judged: Judged, message_sid: str, leaves_at: int, work: 
     )  # fmt: skip
     if program is None or not judged.terms.needs.history:
         return
-    body = request.body if decision.body is None else decision.body
-    upper = body.upper()
     law = rule_packs(work).current.law(request.country, decision.decided_at, strict=judged.terms.preset is Preset.STRICT)
-    reminded = any(words.stand_in(body, upper) for words in law.opt_out_words)
+    reminded = law.tells_to_leave(request.body if decision.body is None else decision.body)
     note_send(work, request.account_sid, program.sid, judged.gathered.digest, message_sid, at=leaves_at, reminded=reminded)
     if decision.basis == "consent":
-        asks = any(seen.rule == "consent-stale" and seen.mode == "repair" for seen in decision.observations)
-        first = any(fact.sid == decision.basis_reference and not fact.first_message_at for fact in judged.gathered.facts.consents or ())
-        if asks or first:
+        seen = decision.observations
+        asks = bool(seen) and any(one.rule == "consent-stale" and one.mode == "repair" for one in seen)
+        if asks or _is_first(judged):
             consent = await work.fetch(Consent, decision.basis_reference, request.account_sid)
             if consent is None:
                 return
             if asks:
                 ask_reconfirmation(consent, work, message_sid=message_sid)
             note_first_message(consent, work)
+
+
+def _is_first(judged: Judged) -> bool:
+    """Whether nothing was sent before on the consent that the message rests on."""
+    reference = judged.decision.basis_reference
+    for fact in judged.gathered.facts.consents or ():  # noqa: SIM110 - a generator costs more than the search
+        if fact.sid == reference and not fact.first_message_at:
+            return True
+    return False
 
 
 async def failed_at_accept(packed: str | None, message_sid: str, work: Work) -> DecisionRecord | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from hashlib import blake2b
 from operator import itemgetter
 from typing import Any
 
@@ -19,7 +20,9 @@ from trunkline.foundations.trust.content.normalise import FREE_NUMBER
 from trunkline.foundations.trust.content.signals import ContentSignals
 
 MOST_TEXTS = 1_024  # kept at least; at most twice as many
-LONGEST = 1_000  # bytes of a text that is kept: with the number above, it takes a few megabytes at most
+LONGEST = 1_000  # bytes of a text that is a key itself: with the number above, it takes a few megabytes at most
+MOST_BYTES = 8_000  # of a text that is kept: more than a message has. A digest stands for one longer than `LONGEST`
+MOST_NUMBERS = 64  # digits and numbers to compare of such a text; one with more is examined each time
 _LONGEST_PIECE = 24
 _MASK = bytes.maketrans(b"123456789", b"000000000")
 _DIGITS = re.compile(rb"[0-9]+")
@@ -33,6 +36,10 @@ class _Shape(Struct, frozen=True):
     free: Callable[[bytes], Any] | None
     alone: bool
     """Whether there is one free number only: `free` then gives it, and not a tuple."""
+
+
+_UNKNOWABLE = _Shape(None, None, False)
+"""Of a text that has too many numbers to be compared."""
 
 
 class _Answer(Struct, frozen=True):
@@ -64,12 +71,16 @@ class Memory:
             raw = body.encode()
         except UnicodeEncodeError:  # half of a surrogate pair
             return None, None
-        if len(raw) > LONGEST:
+        if len(raw) > MOST_BYTES:
             return None, None
         mask = raw.translate(_MASK)
+        if len(raw) > LONGEST:
+            mask = blake2b(mask, digest_size=20).digest()
         shape = self._shapes.get(mask)
         if shape is None:
             return None, self._meet(mask, raw)
+        if shape is _UNKNOWABLE:
+            return None, None
         key = self._key(mask, shape, raw)
         answer = self._young.get(key)
         if answer is None:
@@ -85,7 +96,7 @@ class Memory:
         """Keep an answer under the key that `find` gave. `places`: where the addresses stand."""
         if any(_FREE.search(word.encode()) for word in signals.evasion.leet_words):
             return
-        if any(link.host.isdigit() for link in signals.links):
+        if any(link.host.isdigit() for link in signals.links) or sum(len(link.url) for link in signals.links) > LONGEST:
             return
         varying = any(_DIGITS.search(link.url.encode()) for link in signals.links)
         self._keep(key, _Answer(signals, tuple(places[: len(signals.links)]) if varying else ()))
@@ -113,7 +124,7 @@ class Memory:
         if len(self._shapes) >= 2 * MOST_TEXTS:
             self._shapes.clear()
         self._shapes[mask] = shape
-        return self._key(mask, shape, raw)
+        return None if shape is _UNKNOWABLE else self._key(mask, shape, raw)
 
     def _key(self, mask: bytes, shape: _Shape, raw: bytes) -> _Key:
         bound = shape.bound(raw) if shape.bound is not None else None
@@ -132,6 +143,8 @@ def _shape_of(raw: bytes) -> _Shape:
     free = [found.span() for found in _FREE.finditer(raw)]
     inside = {place for start, end in free for place in range(start, end)}
     bound = [place for found in _DIGITS.finditer(raw) for place in range(*found.span()) if place not in inside]
+    if len(raw) > LONGEST and len(bound) + len(free) > MOST_NUMBERS:
+        return _UNKNOWABLE
     return _Shape(
         itemgetter(*bound) if bound else None, itemgetter(*(slice(start, end) for start, end in free)) if free else None, len(free) == 1
     )

@@ -1,7 +1,8 @@
 """When the law lets a message through that can wait: now, or the next minute at which every candidate place and zone is open.
 
 The window must be open in every candidate zone, under the rules of every candidate place (R72). Allowed times are whole minutes, and so
-are the offsets of today's zones, so an answer holds for its minute and is remembered for it.
+are the offsets of today's zones, so an answer holds for its minute; it is remembered for all minutes from there to the next opening or
+closing.
 """
 
 from __future__ import annotations
@@ -50,38 +51,69 @@ def calendar_of(law: CountryLaw, places: tuple[str, ...] | None, *, every_place:
     return calendar
 
 
-@lru_cache(maxsize=16_384)
+_Stretch = tuple[int, int, int]
+"""From which minute on, up to which, and the opening that they wait for; -1 where they are open themselves."""
+_MOST_DAYS = 16_384
+_stretches: dict[tuple[Calendar, tuple[str, ...], int], list[_Stretch]] = {}
+
+
 def next_open(calendar: Calendar, zones: tuple[str, ...], minute: int) -> int | None:
     """The first minute (since 1970, UTC), from `minute` on, that is open everywhere; None if there is none within 15 days."""
     if not calendar.weeks:
         return minute
-    places = [_zone(name) for name in zones]
+    day = (calendar, zones, minute // 1440)
+    known = _stretches.get(day)
+    if known is None:
+        if len(_stretches) >= _MOST_DAYS:
+            del _stretches[next(iter(_stretches))]
+        known = _stretches[day] = []
+    for begin, end, opening in known:
+        if begin <= minute < end:
+            return minute if opening < 0 else opening
+    found, until = _look_for_open(calendar, [_zone(name) for name in zones], minute)
+    if found == minute:
+        known.append((minute, until, -1))
+    elif found is not None:
+        known.append((minute, found, found))
+    return found
+
+
+def forget_stretches() -> None:
+    """Look again for what was found."""
+    _stretches.clear()
+
+
+def _look_for_open(calendar: Calendar, zones: list[ZoneInfo], minute: int) -> tuple[int | None, int]:
+    """The first minute that is open in all zones, and one up to which it surely stays so."""
     last = minute + HORIZON // MINUTE
     while minute <= last:
-        moved = minute
-        for zone in places:
-            moved = _open_in(calendar, zone, moved, last)
+        moved, until = minute, last
+        for zone in zones:
+            moved, closing = _open_in(calendar, zone, moved, last)
+            until = min(until, closing)
         if moved == minute:
-            return minute
+            return minute, until
         minute = moved
-    return None
+    return None, 0
 
 
-def _open_in(calendar: Calendar, zone: ZoneInfo, minute: int, last: int) -> int:
-    """The first minute from `minute` on that is open in one zone; beyond `last` where none is."""
+def _open_in(calendar: Calendar, zone: ZoneInfo, minute: int, last: int) -> tuple[int, int]:
+    """The first minute from `minute` on that is open in one zone, and when it closes; beyond `last` where none is."""
     while minute <= last:
         local = to_datetime(minute * MINUTE).astimezone(zone)
         begin, end = _span(calendar, local.date())
         at = local.hour * 60 + local.minute
         if begin <= at < end:
-            return minute
+            closing = minute + end - at
+            steady = to_datetime((closing - 1) * MINUTE).astimezone(zone).utcoffset() == local.utcoffset()
+            return minute, closing if steady else minute + 1
         if at < begin < end:
             opening = _instant(local.date(), begin, zone)
             # Clocks may have been put forward over the opening; never stand still.
             minute = max(opening, minute + 1)
         else:
             minute = max(_instant(local.date() + timedelta(days=1), 0, zone), minute + 1)
-    return last + 1
+    return last + 1, last + 1
 
 
 def _span(calendar: Calendar, day: date) -> tuple[int, int]:

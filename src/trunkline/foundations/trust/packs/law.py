@@ -42,13 +42,12 @@ class OptOutWords:
     def stand_in(self, body: str, upper: str) -> bool:
         """Whether a phrase with one of the words stands in `body`; `upper` is the same in capitals."""
         # Most languages' words are nowhere in the text, and a plain search says so ten times faster than the patterns.
-        for word in self.words:
-            if word in upper:
-                break
-        else:
+        places = [place for word in self.words if (place := upper.find(word)) >= 0]
+        if not places:
             return False
+        first = min(places) if len(body) == len(upper) else 0
         # Both are alternations of literals: linear in the text. Capitals prove nothing in a text that is all capitals.
-        return (body != upper and self.shown.search(body) is not None) or self.asked.search(body) is not None
+        return (body != upper and self.shown.search(body, first) is not None) or self.asked.search(body) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,14 @@ class CountryLaw:
     registrations: Mapping[str, RegistrationRow] = field(default_factory=dict)
     opt_out_scope: str = "sender"
     blocked_hosts: frozenset[str] = frozenset()
+
+    def tells_to_leave(self, body: str) -> bool:
+        """Whether `body` has a standard phrase of any language that says how to unsubscribe."""
+        upper = body.upper()
+        for words in self.opt_out_words:  # noqa: SIM110 - a generator costs as much as the search
+            if words.stand_in(body, upper):
+                return True
+        return False
 
     def years(self, category: str, places: Iterable[str]) -> int:
         """The highest age limit for the category among the places, else the country's, else 18 (R42, R72)."""

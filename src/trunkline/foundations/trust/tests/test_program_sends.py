@@ -25,7 +25,7 @@ ROWS = st.lists(st.tuples(st.integers(0, 10**6), st.booleans()), max_size=30)
 
 @given(ROWS, st.data())
 def test_a_history_answers_as_walking_through_its_rows_does(rows: list[tuple[int, bool]], data: st.DataObject) -> None:
-    history = History()
+    history = History("PX")
     for number, (at, reminded) in enumerate(rows):
         history.add(f"SM{number}", at, reminded)
     kept = {f"SM{number}": row for number, row in enumerate(rows)}
@@ -40,7 +40,7 @@ def test_a_history_answers_as_walking_through_its_rows_does(rows: list[tuple[int
 
 
 def test_a_history_is_bounded() -> None:
-    history = History()
+    history = History("PX")
     for number in range(MOST + 10):
         history.add(f"SM{number}", number, reminded=False)
     assert len(history.rows) == len(history.moments) == MOST

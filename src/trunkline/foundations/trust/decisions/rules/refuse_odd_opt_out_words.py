@@ -13,6 +13,7 @@ _INSTRUCTION = re.compile(
     r"\b(?:text|reply|send|txt|respond)(?: with)? [\"'“]?([^\s\"'”]{1,12})[\"'”]? (?:to|2) "
     r"(?:leave|stop|unsub|unsubscribe|opt.?out|end|quit|cancel|be removed)\b"
 )
+_VERBS = ("text", "reply", "send", "txt", "respond")
 _PURPOSES = tuple(
     f" {link} {word}" for link in ("to", "2") for word in ("leave", "stop", "unsub", "opt", "end", "quit", "cancel", "be rem")
 )
@@ -22,17 +23,22 @@ def _check(case: Case) -> Finding | None:
     if not case.facts.scan:
         return None
     body = case.request.body.lower()
-    # A plain search first: few texts hold both a verb and a purpose, and the pattern costs ten times as much.
+    # Plain searches first: few texts hold both a verb and a purpose, and the pattern costs ten times as much.
+    places = [place for verb in _VERBS if (place := body.find(verb)) >= 0]
+    if not places:
+        return None
     for purpose in _PURPOSES:
         if purpose in body:
             break
     else:
         return None
-    found = _INSTRUCTION.search(body)
+    found = _INSTRUCTION.search(body, min(places))
     if found is None:
         return None
-    if any(words.shown.search(found[1].upper()) for words in case.law.opt_out_words):
-        return None
+    word = found[1].upper()
+    for words in case.law.opt_out_words:
+        if words.shown.search(word) is not None:
+            return None
     return Finding(
         f"The text tells people to leave by {found[1]!r}, which is no standard opt-out word.",
         "Name a standard word, such as STOP.",

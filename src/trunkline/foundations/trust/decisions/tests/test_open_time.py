@@ -6,10 +6,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from trunkline.foundations.trust.decisions.find_open_time import calendar_of, next_open
+from trunkline.foundations.trust.decisions.find_open_time import calendar_of, forget_stretches, next_open
 from trunkline.foundations.trust.decisions.places import places_of, zones_of
 from trunkline.foundations.trust.packs.load import boxed_packs
 from trunkline.kernel.clock import MINUTE, from_datetime, to_datetime
@@ -125,3 +125,21 @@ def test_the_time_found_is_open_and_none_before_it_is(
     for between in {minute, (minute + found) // 2, found - 1}:
         if minute <= between < found:
             assert next_open(calendar, zones, between) == found
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.integers(1_767_225_600 // 60, 1_830_297_600 // 60),
+    st.sampled_from([("US-FL",), ("US-TX", "US-OK"), None]),
+    st.sampled_from([(EASTERN,), ("America/Boise", "America/Los_Angeles")]),
+    st.integers(0, 1_440),
+)
+@example(29_549_160, ("US-TX", "US-OK"), (EASTERN,), 600)  # a night in which clocks change
+def test_what_is_remembered_of_a_day_is_what_would_be_found(
+    minute: int, places: tuple[str, ...] | None, zones: tuple[str, ...], later: int
+) -> None:
+    calendar = calendar_of(boxed_packs().law("US", minute * MINUTE, strict=True), places, every_place=True)
+    next_open(calendar, zones, minute)
+    remembered = next_open(calendar, zones, minute + later)
+    forget_stretches()
+    assert next_open(calendar, zones, minute + later) == remembered

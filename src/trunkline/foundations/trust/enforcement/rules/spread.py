@@ -21,6 +21,9 @@ MOST_HEAVY = 5_000
 MOST_REJECTED = 5_000
 
 
+_IN_PLAIN_SIGHT = SpreadFact(senders=0, most_by_one=0)
+
+
 class _Sent:
     """What one sender sent of one template."""
 
@@ -92,6 +95,8 @@ class Spread:
         found = self._near(template)
         if found is None:
             return None
+        if sender in found.heavy and not found.thin and not self._rejected:
+            return _IN_PLAIN_SIGHT
         since = moment - WINDOW
         thin = {name: sent.count for name, sent in found.thin.items() if sent.last >= since}
         rotated = False
