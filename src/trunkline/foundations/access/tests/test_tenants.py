@@ -41,7 +41,7 @@ async def stored(kind: type[Resource], account_sid: str, work: Work, made: dict[
 
 async def keep(house: Any, work: Work) -> None:
     """Store the rows, without what shall happen to them: that is not asked here."""
-    house.platform.jobs.forget(work._jobs)
+    house.platform.jobs.forget(work.jobs)
     await house.platform.database.commit([one for one in work.operations if one.table is not Job.table])
 
 

@@ -86,7 +86,7 @@ async def test_a_booking_that_no_total_has_is_not_removed(house: Any) -> None:
     house.platform.clock.stop()
     work = house.platform.work()
     book_use(work, account_sid=house.account_sid, cause_sid=work.sid("SM"), category=TEXT, amount=7, currency="USD")
-    work._jobs.clear()  # nothing will fold it
+    work.jobs.clear()  # nothing will fold it
     await work.commit()
     await _days(house, 800)
     assert (await _held(house))["ledger_entries"] == 1
