@@ -53,6 +53,13 @@ _BRAND = {
     "CustomerProfileBundleSid": "$shown sid trusthub v1 CreateCustomerProfile",
     "A2PProfileBundleSid": "$shown sid trusthub v1 CreateTrustProduct",
 }
+_REGULATED = {
+    "FriendlyName": "$unique",
+    "Email": "ada@example.com",
+    "IsoCountry": "GB",
+    "NumberType": "mobile",
+    "EndUserType": "business",
+}
 _CAMPAIGN = {
     "BrandRegistrationSid": "$shown sid messaging v1 CreateBrandRegistrations",
     "Description": "Tells the customers of a shop when their parcels are on the way and when they have arrived.",
@@ -159,6 +166,19 @@ EXAMPLES: dict[str, Example] = {
     },
     "trusthub v1 CreateEndUser": Example({"FriendlyName": "$unique", "Type": "cnam_information"}, plain=True),
     "trusthub v1 CreateSupportingDocument": Example({"FriendlyName": "$unique", "Type": "customer_profile_address"}, plain=True),
+    "numbers v2 CreateBundle": Example(_REGULATED, plain=True, unechoed=("IsoCountry", "NumberType", "EndUserType")),
+    "numbers v2 UpdateBundle": Example({"FriendlyName": "$unique"}, plain=True),
+    "numbers v2 CreateBundleClone": Example({"TargetAccountSid": "$account_sid"}, plain=True, makes_no_member=True),
+    "numbers v2 ListBundleCopy": Example(prepared_by="numbers v2 CreateBundleCopy"),
+    "numbers v2 CreateReplaceItems": Example(
+        {"FromBundleSid": "$shown sid numbers v2 CreateBundle"},
+        plain=True,
+        unechoed=("FromBundleSid",),
+        makes_no_member=True,
+        at={"BundleSid": "$shown sid numbers v2 CreateBundleCopy"},  # what it held before is gone then
+    ),
+    "numbers v2 CreateItemAssignment": Example({"ObjectSid": "$shown sid numbers v2 CreateEndUser"}),
+    "numbers v2 CreateSupportingDocument": Example({"FriendlyName": "$unique", "Type": "proof_of_address"}, plain=True),
     "messaging v1 CreateBrandRegistrations": Example({**_BRAND, "Mock": "true"}, plain=True),
     "messaging v1 UpdateBrandRegistrations": Example(plain=True, parents={"Sid": _BRAND}, once=("FAILED",)),
     "messaging v1 CreateBrandVetting": Example({"VettingProvider": "aegis"}, plain=True),

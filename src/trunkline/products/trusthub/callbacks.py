@@ -5,6 +5,7 @@ from __future__ import annotations
 from trunkline.foundations.webhooks.callbacks import Callback, tells
 
 from .resources.bundle import Bundle, CustomerProfile, TrustProduct
+from .resources.regulatory_bundle import RegulatoryBundle
 
 
 def _tell(row: Bundle, state: str) -> Callback | None:
@@ -18,3 +19,4 @@ def _tell(row: Bundle, state: str) -> Callback | None:
 
 tells(CustomerProfile)(_tell)
 tells(TrustProduct)(_tell)
+tells(RegulatoryBundle)(_tell)

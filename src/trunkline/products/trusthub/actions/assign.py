@@ -9,9 +9,18 @@ from trunkline.kernel.reactions import creates, deletes
 from trunkline.kernel.work import Work
 from trunkline.products.numbers.resources.incoming_phone_number import IncomingPhoneNumber
 
-from ..resources.assignment import EndpointAssignment, EntityAssignment, ProductEndpoint, ProductEntity, ProfileEndpoint, ProfileEntity
+from ..resources.assignment import (
+    BundleItem,
+    EndpointAssignment,
+    EntityAssignment,
+    ProductEndpoint,
+    ProductEntity,
+    ProfileEndpoint,
+    ProfileEntity,
+)
 from ..resources.bundle import Bundle, CustomerProfile, TrustProduct
-from .find_entities import find_entity
+from ..resources.regulatory_bundle import RegulatoryBundle
+from .find_entities import find_entity, find_item
 
 E = TypeVar("E", bound=EntityAssignment)
 P = TypeVar("P", bound=EndpointAssignment)
@@ -22,6 +31,8 @@ async def _bundle_of(row: EntityAssignment | EndpointAssignment, work: Work) -> 
     found: Bundle | None
     if isinstance(row, ProfileEntity | ProfileEndpoint):
         found = await work.fetch(CustomerProfile, row.customer_profile_sid, row.account_sid)
+    elif isinstance(row, BundleItem):
+        found = await work.fetch(RegulatoryBundle, row.bundle_sid, row.account_sid)
     else:
         assert isinstance(row, ProductEntity | ProductEndpoint)
         found = await work.fetch(TrustProduct, row.trust_product_sid, row.account_sid)
@@ -33,9 +44,11 @@ async def _add_entity(draft: E, work: Work) -> E:
     bundle = await _bundle_of(draft, work)
     if bundle.status not in _OPEN:
         raise Problem(20409, f"The profile is {bundle.status}: what it holds can be changed while it is draft or rejected", 409)
-    entity = await find_entity(draft.object_sid, draft.account_sid, work)
+    regulatory = isinstance(draft, BundleItem)
+    entity = await (find_item if regulatory else find_entity)(draft.object_sid, draft.account_sid, work)
     if entity is None or draft.object_sid == bundle.sid:
-        raise invalid("ObjectSid", "must be an end user, a supporting document or a customer profile of this account")
+        others = "or a supporting document" if regulatory else ", a supporting document or a customer profile"
+        raise invalid("ObjectSid", f"must be an end user {others} of this account".replace(" ,", ","))
     draft.object_type = entity.type
     return work.add(draft)
 
@@ -51,6 +64,7 @@ async def _add_endpoint(draft: P, work: Work) -> P:
 
 creates(ProfileEntity)(_add_entity)
 creates(ProductEntity)(_add_entity)
+creates(BundleItem)(_add_entity)
 creates(ProfileEndpoint)(_add_endpoint)
 creates(ProductEndpoint)(_add_endpoint)
 
@@ -64,3 +78,4 @@ async def _remove_entity(row: EntityAssignment, work: Work) -> None:
 
 deletes(ProfileEntity)(_remove_entity)
 deletes(ProductEntity)(_remove_entity)
+deletes(BundleItem)(_remove_entity)

@@ -10,9 +10,11 @@ from trunkline.kernel.errors import Problem, invalid
 from trunkline.kernel.reactions import creates, deletes, task, updates
 from trunkline.kernel.work import Work
 
-from ..resources.bundle import Bundle, CustomerProfile, TrustProduct
-from ..resources.entity import SupportingDocument
+from ..resources.bundle import Bundle, CustomerProfile, PolicyBundle, TrustProduct
+from ..resources.entity import Document, RegulatoryDocument, SupportingDocument
+from ..resources.regulatory_bundle import RegulatoryBundle
 from ..rules.policies import evaluate, is_compliant, own_policies
+from ..rules.regulations import own_regulations
 from .find_entities import find_entities
 
 B = TypeVar("B", bound=Bundle)
@@ -21,13 +23,25 @@ _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 def _judge(bundle: dict[str, Any]) -> None:
-    if bundle["policy_sid"] not in own_policies().policies:
+    if "policy_sid" in bundle and bundle["policy_sid"] not in own_policies().policies:
         raise invalid("PolicySid", "must be a policy of /v1/Policies")
     if not _EMAIL.fullmatch(bundle["email"]):
         raise invalid("Email", "must be an e-mail address")
 
 
+async def findings_of(bundle: Bundle, work: Work) -> list[dict[str, Any]]:
+    """What its policy, or its regulation, finds of it now."""
+    entities = await find_entities(bundle, work)
+    if isinstance(bundle, RegulatoryBundle):
+        known = own_regulations().known
+        return evaluate(known.policies[bundle.regulation_sid], entities, known)
+    assert isinstance(bundle, PolicyBundle)
+    return evaluate(own_policies().policies[bundle.policy_sid], entities)
+
+
 async def _create(draft: B, work: Work) -> B:
+    if isinstance(draft, RegulatoryBundle):
+        _name_regulation(draft)
     _judge(vars(draft))
     return work.add(draft, state="draft")
 
@@ -39,8 +53,7 @@ async def _update(row: B, changes: dict[str, Any], work: Work) -> B:
     if wanted is None or wanted == row.status:
         return work.change(row, **changes) if changes else row
     if wanted == "pending-review":
-        policy = own_policies().policies[row.policy_sid]
-        lacking = [result for result in evaluate(policy, await find_entities(row, work)) if not result["passed"]]
+        lacking = [result for result in await findings_of(row, work) if not result["passed"]]
         if lacking:
             reasons = "; ".join(str(one["failure_reason"]) for one in lacking)
             raise Problem(int(lacking[0]["error_code"]), f"The bundle cannot be submitted: {reasons}", 400)
@@ -67,7 +80,25 @@ async def _delete(row: Bundle, work: Work) -> None:
     work.remove(row)
 
 
-for _kind in (CustomerProfile, TrustProduct):
+def _name_regulation(draft: RegulatoryBundle) -> None:
+    """By its SID, or by country, sort of number and sort of user; 20001 where there is none."""
+    known = own_regulations()
+    if draft.regulation_sid:
+        found = known.all.get(draft.regulation_sid)
+        if found is None:
+            raise invalid("RegulationSid", "must be a regulation of /v2/RegulatoryCompliance/Regulations")
+    else:
+        if not (draft.iso_country and draft.number_type and draft.end_user_type):
+            raise invalid("RegulationSid", "is required, or IsoCountry, NumberType and EndUserType together")
+        found = known.find(draft.iso_country, draft.number_type, draft.end_user_type)
+        if found is None:
+            raise invalid("IsoCountry", "has no regulation here for this sort of number and user: see /v2/RegulatoryCompliance/Regulations")
+    draft.regulation_sid, draft.iso_country = found.policy.sid, found.country
+    draft.number_type, draft.end_user_type = found.number_type, found.end_user_type
+
+
+_KINDS: dict[str, type[Bundle]] = {kind.__name__: kind for kind in (CustomerProfile, TrustProduct, RegulatoryBundle)}
+for _kind in _KINDS.values():
     creates(_kind)(_create)
     updates(_kind)(_update)
     deletes(_kind)(_delete)
@@ -76,11 +107,7 @@ for _kind in (CustomerProfile, TrustProduct):
 @task()
 async def review_bundle(work: Work, *, kind: str, sid: str, decide: bool) -> None:
     """Take it up, and then approve it, or reject it with what it lacks by then."""
-    row: Bundle | None
-    if kind == CustomerProfile.__name__:
-        row = await work.fetch(CustomerProfile, sid)  # any account: our own job names it
-    else:
-        row = await work.fetch(TrustProduct, sid)  # any account: our own job names it
+    row = await work.fetch(_KINDS[kind], sid)  # any account: our own job names it
     if row is None:
         return
     if not decide:
@@ -89,14 +116,17 @@ async def review_bundle(work: Work, *, kind: str, sid: str, decide: bool) -> Non
         return
     if row.status != "in-review":
         return
-    entities = await find_entities(row, work)
-    results = evaluate(own_policies().policies[row.policy_sid], entities)
+    results = await findings_of(row, work)
+    if isinstance(row, RegulatoryBundle) and row.is_test:
+        work.move(row, "reject", errors=[{"code": 22217, "message": "A test bundle is always rejected"}])
+        return
     if not is_compliant(results):
         errors = [{"code": r["error_code"], "message": r["failure_reason"]} for r in results if not r["passed"]]
         work.move(row, "reject", errors=errors)
         return
     work.move(row, "approve")
-    for entity in entities:
-        document = await work.fetch(SupportingDocument, entity.sid, row.account_sid)
-        if document is not None and document.status == "DRAFT":
+    papers: type[Document] = RegulatoryDocument if isinstance(row, RegulatoryBundle) else SupportingDocument
+    for entity in await find_entities(row, work):
+        document = await work.fetch(papers, entity.sid, row.account_sid)
+        if document is not None and document.lifecycle is not None and document.status == document.lifecycle.begins:
             work.move(document, "approve")

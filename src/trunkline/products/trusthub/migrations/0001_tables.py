@@ -14,6 +14,19 @@ INTEGER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     op.create_table(
+        "trusthub_bundle_item",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("object_sid", TEXT, nullable=False),
+        sa.Column("object_type", TEXT, nullable=False),
+        sa.Column("bundle_sid", TEXT, nullable=False),
+        sa.UniqueConstraint("bundle_sid", "object_sid", name="uq_trusthub_bundle_item__bundle_sid__object_sid"),
+    )
+    op.create_index("ix_trusthub_bundle_item__account_sid__bundle_sid__sid", "trusthub_bundle_item", ["account_sid", "bundle_sid", "sid"])
+    op.create_table(
         "trusthub_customer_profile",
         sa.Column("sid", TEXT, primary_key=True, nullable=False),
         sa.Column("account_sid", TEXT, nullable=False),
@@ -22,12 +35,12 @@ def upgrade() -> None:
         sa.Column("date_created", INTEGER, nullable=False),
         sa.Column("date_updated", INTEGER, nullable=False),
         sa.Column("version", INTEGER, nullable=False),
-        sa.Column("policy_sid", TEXT, nullable=False),
         sa.Column("friendly_name", TEXT, nullable=False),
         sa.Column("valid_until", INTEGER, nullable=True),
         sa.Column("email", TEXT, nullable=False),
         sa.Column("status_callback", TEXT, nullable=True),
         sa.Column("errors", TEXT, nullable=True),
+        sa.Column("policy_sid", TEXT, nullable=False),
         sa.CheckConstraint(
             sa.column("status").in_(["draft", "in-review", "pending-review", "twilio-approved", "twilio-rejected"]),
             name="ck_trusthub_customer_profile_status",
@@ -89,8 +102,8 @@ def upgrade() -> None:
         sa.Column("date_created", INTEGER, nullable=False),
         sa.Column("date_updated", INTEGER, nullable=False),
         sa.Column("version", INTEGER, nullable=False),
-        sa.Column("policy_sid", TEXT, nullable=False),
         sa.Column("results", TEXT, nullable=False),
+        sa.Column("policy_sid", TEXT, nullable=False),
         sa.Column("trust_product_sid", TEXT, nullable=False),
     )
     op.create_index(
@@ -141,14 +154,86 @@ def upgrade() -> None:
         sa.Column("date_created", INTEGER, nullable=False),
         sa.Column("date_updated", INTEGER, nullable=False),
         sa.Column("version", INTEGER, nullable=False),
-        sa.Column("policy_sid", TEXT, nullable=False),
         sa.Column("results", TEXT, nullable=False),
+        sa.Column("policy_sid", TEXT, nullable=False),
         sa.Column("customer_profile_sid", TEXT, nullable=False),
     )
     op.create_index(
         "ix_trusthub_profile_evaluation__account_sid__customer__f6d3a42b",
         "trusthub_profile_evaluation",
         ["account_sid", "customer_profile_sid", "sid"],
+    )
+    op.create_table(
+        "trusthub_regulatory_bundle",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("status", TEXT, nullable=False),
+        sa.Column("trail", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("friendly_name", TEXT, nullable=False),
+        sa.Column("valid_until", INTEGER, nullable=True),
+        sa.Column("email", TEXT, nullable=False),
+        sa.Column("status_callback", TEXT, nullable=True),
+        sa.Column("errors", TEXT, nullable=True),
+        sa.Column("regulation_sid", TEXT, nullable=False),
+        sa.Column("iso_country", TEXT, nullable=False),
+        sa.Column("end_user_type", TEXT, nullable=False),
+        sa.Column("number_type", TEXT, nullable=False),
+        sa.Column("is_test", INTEGER, nullable=False),
+        sa.Column("copied_from", TEXT, nullable=True),
+        sa.CheckConstraint(
+            sa.column("status").in_(["draft", "in-review", "pending-review", "twilio-approved", "twilio-rejected"]),
+            name="ck_trusthub_regulatory_bundle_status",
+        ),
+    )
+    op.create_index("ix_trusthub_regulatory_bundle__account_sid__sid", "trusthub_regulatory_bundle", ["account_sid", "sid"])
+    op.create_table(
+        "trusthub_regulatory_document",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("status", TEXT, nullable=False),
+        sa.Column("trail", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("friendly_name", TEXT, nullable=False),
+        sa.Column("mime_type", TEXT, nullable=True),
+        sa.Column("type", TEXT, nullable=False),
+        sa.Column("attributes", TEXT, nullable=False),
+        sa.Column("failure_reason", TEXT, nullable=True),
+        sa.Column("errors", TEXT, nullable=True),
+        sa.CheckConstraint(sa.column("status").in_(["approved", "draft", "pending-review"]), name="ck_trusthub_regulatory_document_status"),
+    )
+    op.create_index("ix_trusthub_regulatory_document__account_sid__sid", "trusthub_regulatory_document", ["account_sid", "sid"])
+    op.create_table(
+        "trusthub_regulatory_end_user",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("friendly_name", TEXT, nullable=False),
+        sa.Column("type", TEXT, nullable=False),
+        sa.Column("attributes", TEXT, nullable=False),
+    )
+    op.create_index("ix_trusthub_regulatory_end_user__account_sid__sid", "trusthub_regulatory_end_user", ["account_sid", "sid"])
+    op.create_table(
+        "trusthub_regulatory_evaluation",
+        sa.Column("sid", TEXT, primary_key=True, nullable=False),
+        sa.Column("account_sid", TEXT, nullable=False),
+        sa.Column("date_created", INTEGER, nullable=False),
+        sa.Column("date_updated", INTEGER, nullable=False),
+        sa.Column("version", INTEGER, nullable=False),
+        sa.Column("results", TEXT, nullable=False),
+        sa.Column("regulation_sid", TEXT, nullable=False),
+        sa.Column("bundle_sid", TEXT, nullable=False),
+    )
+    op.create_index(
+        "ix_trusthub_regulatory_evaluation__account_sid__bundle_sid__sid",
+        "trusthub_regulatory_evaluation",
+        ["account_sid", "bundle_sid", "sid"],
     )
     op.create_table(
         "trusthub_supporting_document",
@@ -175,12 +260,12 @@ def upgrade() -> None:
         sa.Column("date_created", INTEGER, nullable=False),
         sa.Column("date_updated", INTEGER, nullable=False),
         sa.Column("version", INTEGER, nullable=False),
-        sa.Column("policy_sid", TEXT, nullable=False),
         sa.Column("friendly_name", TEXT, nullable=False),
         sa.Column("valid_until", INTEGER, nullable=True),
         sa.Column("email", TEXT, nullable=False),
         sa.Column("status_callback", TEXT, nullable=True),
         sa.Column("errors", TEXT, nullable=True),
+        sa.Column("policy_sid", TEXT, nullable=False),
         sa.CheckConstraint(
             sa.column("status").in_(["draft", "in-review", "pending-review", "twilio-approved", "twilio-rejected"]),
             name="ck_trusthub_trust_product_status",

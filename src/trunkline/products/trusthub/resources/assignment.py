@@ -12,6 +12,7 @@ from trunkline.kernel.fields import Create, Filter, Hidden, Parent, Privacy, Sid
 from trunkline.kernel.resource import Resource
 
 from .bundle import CustomerProfile, TrustProduct
+from .regulatory_bundle import RegulatoryBundle
 
 _VERBS = "list create fetch delete"
 _OF_ALL: dict[str, Any] = {"list_key": "results", "without": frozenset({"date_updated"})}
@@ -40,6 +41,16 @@ class ProductEntity(
     mounts=[V(1, "trusthub", "/TrustProducts/{trust_product_sid}/EntityAssignments", _VERBS, **_OF_ALL)],
 ):
     trust_product_sid: Annotated[Sid, Parent(TrustProduct)] = ""
+
+
+class BundleItem(
+    EntityAssignment,
+    sid="BV",
+    title="ItemAssignment",
+    unique={("bundle_sid", "object_sid"): 20409},
+    mounts=[V(2, "numbers", "/RegulatoryCompliance/Bundles/{bundle_sid}/ItemAssignments", _VERBS, **_OF_ALL)],
+):
+    bundle_sid: Annotated[Sid, Parent(RegulatoryBundle)] = ""
 
 
 class EndpointAssignment(Resource):

@@ -30,7 +30,6 @@ _LINKS = {
 class Bundle(Resource):
     """`errors` say why it was rejected: code and message. `valid_until` is set by nobody yet: an approval here does not end."""
 
-    policy_sid: Annotated[str, Create(required=20001), Filter(), Privacy.KEEP] = ""
     friendly_name: Annotated[str, Create(required=20001, longest=(255, 20001)), Update(longest=(255, 20001)), Filter(), Privacy.KEEP] = ""
     status: Annotated[str, Filter({"Status": "="}), Privacy.KEEP] = ""
     valid_until: Moment | None = None
@@ -43,9 +42,17 @@ class Bundle(Resource):
     ] = None  # fmt: skip
 
 
-class CustomerProfile(Bundle, sid="BU", lifecycle=BUNDLE, mounts=[V(1, "trusthub", "/CustomerProfiles", list_key="results", links=_LINKS)]):
+class PolicyBundle(Bundle):
+    """What it must hold is said by a policy of Trust Hub."""
+
+    policy_sid: Annotated[str, Create(required=20001), Filter(), Privacy.KEEP] = ""
+
+
+class CustomerProfile(
+    PolicyBundle, sid="BU", lifecycle=BUNDLE, mounts=[V(1, "trusthub", "/CustomerProfiles", list_key="results", links=_LINKS)]
+):
     """Who the business is."""
 
 
-class TrustProduct(Bundle, sid="BU", lifecycle=BUNDLE, mounts=[V(1, "trusthub", "/TrustProducts", list_key="results", links=_LINKS)]):
+class TrustProduct(PolicyBundle, sid="BU", lifecycle=BUNDLE, mounts=[V(1, "trusthub", "/TrustProducts", list_key="results", links=_LINKS)]):
     """What it wants to do: send A2P messages, sign its calls, show its name."""

@@ -10,6 +10,7 @@ from trunkline.kernel.fields import Create, Derived, Parent, Privacy, Sid, choic
 from trunkline.kernel.resource import Resource
 
 from .bundle import CustomerProfile, TrustProduct
+from .regulatory_bundle import RegulatoryBundle
 
 _WORDS = choice("compliant", "noncompliant")
 _WITHOUT = frozenset({"date_updated"})
@@ -20,12 +21,15 @@ def _answer(row: Evaluation) -> str:
 
 
 class Evaluation(Resource):
-    policy_sid: Annotated[str, Create(required=20001), Privacy.KEEP] = ""
     results: list[Any] = field(default_factory=list)
 
 
+class PolicyEvaluation(Evaluation):
+    policy_sid: Annotated[str, Create(required=20001), Privacy.KEEP] = ""
+
+
 class ProfileEvaluation(
-    Evaluation,
+    PolicyEvaluation,
     sid="EL",
     title="Evaluation",
     mounts=[
@@ -37,10 +41,28 @@ class ProfileEvaluation(
 
 
 class ProductEvaluation(
-    Evaluation,
+    PolicyEvaluation,
     sid="EL",
     title="Evaluation",
     mounts=[V(1, "trusthub", "/TrustProducts/{trust_product_sid}/Evaluations", "list create fetch", list_key="results", without=_WITHOUT)],
 ):
     trust_product_sid: Annotated[Sid, Parent(TrustProduct)] = ""
+    status: Annotated[str, _WORDS, Derived(_answer), Privacy.KEEP] = "noncompliant"
+
+
+class RegulatoryEvaluation(
+    Evaluation,
+    sid="EL",
+    title="Evaluation",
+    mounts=[
+        V(
+            2, "numbers", "/RegulatoryCompliance/Bundles/{bundle_sid}/Evaluations", "list create fetch", list_key="results",
+            without=_WITHOUT,
+        )
+    ],
+):  # fmt: skip
+    """By the regulation that the bundle names."""
+
+    regulation_sid: Annotated[str, Privacy.KEEP] = ""
+    bundle_sid: Annotated[Sid, Parent(RegulatoryBundle)] = ""
     status: Annotated[str, _WORDS, Derived(_answer), Privacy.KEEP] = "noncompliant"

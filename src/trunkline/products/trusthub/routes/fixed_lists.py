@@ -12,13 +12,13 @@ from trunkline.kernel.routes import route
 from ..rules.policies import EntityType, Policy, own_policies
 
 
-def _list(request: Request, rows: list[dict[str, Any]], key: str = "results") -> Reply:
+def list_reply(request: Request, rows: list[dict[str, Any]], key: str = "results") -> Reply:
     place = read_place(request.form)
     links = addresses(request.at + request.asked_path, request.form, place, [row["sid"] for row in rows], False)
     return Reply(200, request.mount.dialect.page(key, rows, max(place.size, len(rows)), 0, links))
 
 
-def _one(request: Request, rows: list[dict[str, Any]]) -> Reply:
+def one_reply(request: Request, rows: list[dict[str, Any]]) -> Reply:
     for row in rows:
         if row["sid"] == request.path["sid"]:
             return Reply(200, row)
@@ -47,29 +47,29 @@ def _policy(policy: Policy) -> dict[str, Any]:
 
 @route("GET", V(1, "trusthub", "/EndUserTypes"))
 async def list_end_user_types(request: Request) -> Reply:
-    return _list(request, _types(request, dict(own_policies().end_user_types), "EndUserTypes"), "end_user_types")
+    return list_reply(request, _types(request, dict(own_policies().end_user_types), "EndUserTypes"), "end_user_types")
 
 
 @route("GET", V(1, "trusthub", "/EndUserTypes/{sid}"))
 async def fetch_end_user_type(request: Request) -> Reply:
-    return _one(request, _types(request, dict(own_policies().end_user_types), "EndUserTypes"))
+    return one_reply(request, _types(request, dict(own_policies().end_user_types), "EndUserTypes"))
 
 
 @route("GET", V(1, "trusthub", "/SupportingDocumentTypes"))
 async def list_document_types(request: Request) -> Reply:
-    return _list(request, _types(request, dict(own_policies().document_types), "SupportingDocumentTypes"), "supporting_document_types")
+    return list_reply(request, _types(request, dict(own_policies().document_types), "SupportingDocumentTypes"), "supporting_document_types")
 
 
 @route("GET", V(1, "trusthub", "/SupportingDocumentTypes/{sid}"))
 async def fetch_document_type(request: Request) -> Reply:
-    return _one(request, _types(request, dict(own_policies().document_types), "SupportingDocumentTypes"))
+    return one_reply(request, _types(request, dict(own_policies().document_types), "SupportingDocumentTypes"))
 
 
 @route("GET", V(1, "trusthub", "/Policies"))
 async def list_policies(request: Request) -> Reply:
-    return _list(request, _policies(request))
+    return list_reply(request, _policies(request))
 
 
 @route("GET", V(1, "trusthub", "/Policies/{sid}"))
 async def fetch_policy(request: Request) -> Reply:
-    return _one(request, _policies(request))
+    return one_reply(request, _policies(request))

@@ -97,10 +97,10 @@ def own_policies() -> Policies:
         p["sid"]: Policy(p["sid"], p["name"], tuple(p.get("end_users", ())), tuple(p.get("documents", ())), p.get("profile", False))
         for p in data["policies"]
     }
-    return Policies(policies, _types(data["end_user_types"]), _types(data["document_types"]))
+    return Policies(policies, read_types(data["end_user_types"]), read_types(data["document_types"]))
 
 
-def _types(rows: Iterable[Mapping[str, Any]]) -> dict[str, EntityType]:
+def read_types(rows: Iterable[Mapping[str, Any]]) -> dict[str, EntityType]:
     found = (EntityType(_sid(row["name"]), row["name"], row["title"], tuple(map(_field, row["fields"].items()))) for row in rows)
     return {one.name: one for one in found}
 
@@ -116,9 +116,10 @@ def _field(given: tuple[str, Any]) -> Field:
     return Field(name.removesuffix("?"), "text" if words else kind, words, not name.endswith("?"))
 
 
-def evaluate(policy: Policy, entities: Iterable[Entity]) -> list[dict[str, Any]]:
-    """One finding a requirement, each with what failed: what an evaluation shows, and a rejection names."""
-    known, held = own_policies(), list(entities)
+def evaluate(policy: Policy, entities: Iterable[Entity], known: Policies | None = None) -> list[dict[str, Any]]:
+    """One finding a requirement, each with what failed: what an evaluation shows, and a rejection names. `known` has the types that the
+    policy names; those of Trust Hub unless others are given."""
+    known, held = known or own_policies(), list(entities)
     found = [_judge(known.end_user_types[name], "end_user", held) for name in policy.end_users]
     found += [_judge(known.document_types[name], "supporting_document", held) for name in policy.documents]
     if policy.profile:
