@@ -26,23 +26,22 @@ function free(country: string, taken: ReadonlySet<string>): string {
 }
 
 interface Wish {
-  open: boolean;
   phones: readonly Handset[];
   onClose: () => void;
   onMade: (handset: Handset) => void;
 }
 
-export function AddPhone({ open, phones, onClose, onMade }: Wish) {
+export default function AddPhone({ phones, onClose, onMade }: Wish) {
   const { t } = useTranslation("phones");
   return (
     <Modal
-      opened={open}
+      opened
       onClose={onClose}
       title={t("add.title")}
       centered
       closeButtonProps={{ "aria-label": t("parts:close") }}
     >
-      {open && <Fields phones={phones} onMade={onMade} />}
+      <Fields phones={phones} onMade={onMade} />
     </Modal>
   );
 }

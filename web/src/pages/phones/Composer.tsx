@@ -42,9 +42,10 @@ interface Wish {
   to: string;
   /** Words offered to who has written nothing yet. */
   suggestion?: string | undefined;
+  onSent?: () => void;
 }
 
-export function Composer({ handset, to, suggestion }: Wish) {
+export function Composer({ handset, to, suggestion, onSent }: Wish) {
   const { t } = useTranslation("phones");
   const [text, setText] = useState("");
   const [picture, setPicture] = useState("");
@@ -58,6 +59,7 @@ export function Composer({ handset, to, suggestion }: Wish) {
       await send(to, { Body: body, MediaUrl: picture ? [picture] : [] });
       setText("");
       setPicture("");
+      onSent?.();
     } catch {
       // shown from the write itself
     }

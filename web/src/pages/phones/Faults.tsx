@@ -33,11 +33,11 @@ const KINDS = [
 ] as const;
 const FAULTS = "network/v1/Faults";
 
-export function Faults({ open, faults, onClose }: { open: boolean; faults: readonly Fault[]; onClose: () => void }) {
+export default function Faults({ faults, onClose }: { faults: readonly Fault[]; onClose: () => void }) {
   const { t } = useTranslation("phones");
   return (
     <Drawer
-      opened={open}
+      opened
       onClose={onClose}
       position="right"
       size="md"

@@ -1,5 +1,5 @@
 /** The conditions of a phone's line, as switches. What its carrier does to every text is its behaviour; what it does to reports, a fault. */
-import { Collapse, NumberInput, Switch, UnstyledButton } from "@mantine/core";
+import { Collapse, Switch, TextInput, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -86,7 +86,8 @@ export function Line({ handset, faults }: { handset: Handset; faults: readonly F
               />
             );
           })}
-          <NumberInput
+          <TextInput
+            type="number"
             key={handset.delay}
             size="xs"
             label={t("line.delay")}
@@ -94,8 +95,7 @@ export function Line({ handset, faults }: { handset: Handset; faults: readonly F
             defaultValue={handset.delay / 1000}
             min={0}
             max={86_400}
-            decimalScale={3}
-            suffix=" s"
+            step="any"
             onBlur={(event) => {
               const seconds = Number.parseFloat(event.currentTarget.value) || 0;
               if (Math.round(seconds * 1000) !== handset.delay) set({ Delay: Math.round(seconds * 1000) });

@@ -1,5 +1,5 @@
 /** A first text from a phone to a number, on a channel of choice. */
-import { ActionIcon, Autocomplete, Select, Text } from "@mantine/core";
+import { ActionIcon, NativeSelect, Text, TextInput } from "@mantine/core";
 import { IconChevronLeft } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -24,10 +24,9 @@ interface Wish {
   echo: OwnNumber | undefined;
   onBack: (() => void) | undefined;
   onSent: () => void;
-  onPeer: (peer: string) => void;
 }
 
-export function NewText({ handset, numbers, senders, echo, onBack }: Wish) {
+export function NewText({ handset, numbers, senders, echo, onBack, onSent }: Wish) {
   const { t } = useTranslation("phones");
   const [channel, setChannel] = useState<Channel>("sms");
   const [typed, setTyped] = useState<string>();
@@ -53,27 +52,30 @@ export function NewText({ handset, numbers, senders, echo, onBack }: Wish) {
         </Text>
       </div>
       <div className={look.fields}>
-        <Select
+        <NativeSelect
           size="xs"
           label={t("new_text.channel")}
           data={CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }))}
           value={channel}
-          allowDeselect={false}
-          onChange={(value) => {
-            setChannel((value ?? "sms") as Channel);
+          onChange={(event) => {
+            setChannel(event.currentTarget.value as Channel);
             setTyped(undefined);
           }}
-          comboboxProps={{ withinPortal: true }}
         />
-        <Autocomplete
-          id={id}
+        <TextInput
           size="xs"
           label={t("new_text.to")}
-          data={[...new Set(offers)]}
+          list={`${id}-offers`}
           value={to}
-          onChange={setTyped}
-          comboboxProps={{ withinPortal: true }}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          inputMode={channel === "sms" ? "tel" : "text"}
+          autoComplete="off"
         />
+        <datalist id={`${id}-offers`}>
+          {[...new Set(offers)].map((offer) => (
+            <option key={offer} value={offer} />
+          ))}
+        </datalist>
         {channel !== "sms" && offers.length === 0 && (
           <Text size="xs" c="dimmed">
             {t("new_text.no_sender", { channel: t(`channel.${channel}`) })}
@@ -91,6 +93,7 @@ export function NewText({ handset, numbers, senders, echo, onBack }: Wish) {
         handset={handset}
         to={channel === "sms" ? bare : bare && `${channel}:${bare}`}
         suggestion={isEcho ? t("composer.hello") : undefined}
+        onSent={onSent}
       />
     </>
   );

@@ -1,14 +1,13 @@
 /** One virtual handset: status bar, conversations or one of them, composer, and beneath it the conditions of its line. */
-import { ActionIcon, Badge, Button, Menu, Modal, Text, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Badge, Menu, Text, UnstyledButton } from "@mantine/core";
 import { IconChevronLeft, IconDotsVertical, IconEyeOff, IconPencilPlus, IconTrash } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "../../parts/ErrorNote";
 import { useList, useWrite } from "../../wire/reading";
 import { Composer } from "./Composer";
 import { conversationsOf, lastOf, shortTime } from "./conversation";
 import { Line, signalOf } from "./Line";
-import { NewText } from "./NewText";
 import {
   channelOf,
   type Fault,
@@ -25,6 +24,8 @@ import look from "./Phone.module.css";
 import { Signal } from "./Signal";
 import { Thread } from "./Thread";
 
+const NewText = lazy(async () => ({ default: (await import("./NewText")).NewText }));
+
 interface Wish {
   handset: Handset;
   messages: readonly Message[];
@@ -35,6 +36,7 @@ interface Wish {
   onHide: () => void;
 }
 
+const DeletePhone = lazy(() => import("./DeletePhone"));
 const LIST = "";
 const NEW = "new";
 
@@ -103,15 +105,16 @@ export function Phone({ handset, messages, numbers, senders, faults, now, onHide
         </header>
         <ErrorNote fault={texts.error} again={() => void texts.refetch()} />
         {peer === NEW ? (
-          <NewText
-            handset={handset}
-            numbers={numbers}
-            senders={senders}
-            echo={echo}
-            onBack={conversations.length ? () => setOpen(LIST) : undefined}
-            onSent={() => setOpen(undefined)}
-            onPeer={setOpen}
-          />
+          <Suspense fallback={null}>
+            <NewText
+              handset={handset}
+              numbers={numbers}
+              senders={senders}
+              echo={echo}
+              onBack={conversations.length ? () => setOpen(LIST) : undefined}
+              onSent={() => setOpen(undefined)}
+            />
+          </Suspense>
         ) : peer === LIST ? (
           <ul className={look.list}>
             {conversations.map((one) => {
@@ -192,7 +195,6 @@ function useMarks(handset: Handset, seen: readonly Held[] | undefined) {
 function PhoneMenu({ handset, name, onHide }: { handset: Handset; name: string; onHide: () => void }) {
   const { t } = useTranslation("phones");
   const [asked, setAsked] = useState(false);
-  const remove = useWrite("Handset", "HandsetMessage");
   return (
     <>
       <Menu position="bottom-end" withinPortal>
@@ -210,24 +212,11 @@ function PhoneMenu({ handset, name, onHide }: { handset: Handset; name: string; 
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal
-        opened={asked}
-        onClose={() => setAsked(false)}
-        title={t("phone.delete_question", { name })}
-        centered
-        closeButtonProps={{ "aria-label": t("parts:close") }}
-      >
-        <Text size="sm">{t("phone.delete_hint")}</Text>
-        <ErrorNote fault={remove.error} />
-        <Button
-          mt="md"
-          color="red"
-          loading={remove.isPending}
-          onClick={() => remove.mutate({ method: "DELETE", path: handsetPath(handset) }, { onSuccess: onHide })}
-        >
-          {t("phone.delete")}
-        </Button>
-      </Modal>
+      {asked && (
+        <Suspense>
+          <DeletePhone handset={handset} name={name} onClose={() => setAsked(false)} onGone={onHide} />
+        </Suspense>
+      )}
     </>
   );
 }

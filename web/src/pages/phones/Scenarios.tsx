@@ -13,8 +13,7 @@ import {
   TextInput,
   Tooltip,
 } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
-import { IconDownload, IconFileUpload, IconMovie, IconPlayerPlay } from "@tabler/icons-react";
+import { IconDownload, IconFileUpload, IconPlayerPlay } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "../../parts/ErrorNote";
@@ -56,35 +55,27 @@ interface Outcome {
   digest: string;
 }
 
-export function Scenarios() {
+export default function Scenarios({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("phones");
-  const [open, drawer] = useDisclosure(false);
   return (
-    <>
-      <Button variant="default" size="sm" leftSection={<IconMovie size={16} />} onClick={drawer.open}>
-        {t("scenarios.button")}
-      </Button>
-      <Drawer
-        opened={open}
-        onClose={drawer.close}
-        position="right"
-        size="md"
-        title={t("scenarios.title")}
-        closeButtonProps={{ "aria-label": t("parts:close") }}
-        attributes={{ header: { role: "none" } }}
-      >
-        {open && (
-          <Stack gap="xl">
-            <Text size="sm" c="dimmed">
-              {t("scenarios.about")}
-            </Text>
-            <Save />
-            <Replay />
-            <Past />
-          </Stack>
-        )}
-      </Drawer>
-    </>
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={t("scenarios.title")}
+      closeButtonProps={{ "aria-label": t("parts:close") }}
+      attributes={{ header: { role: "none" } }}
+    >
+      <Stack gap="xl">
+        <Text size="sm" c="dimmed">
+          {t("scenarios.about")}
+        </Text>
+        <Save />
+        <Replay />
+        <Past />
+      </Stack>
+    </Drawer>
   );
 }
 

@@ -1,17 +1,14 @@
 /** Virtual handsets side by side: the first thing one sees, and the quickest way to see an app answer. */
 import { Button, Checkbox, Group, Menu, SegmentedControl, Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconAlertTriangle, IconDeviceMobile, IconPlus } from "@tabler/icons-react";
-import { useState } from "react";
+import { IconAlertTriangle, IconDeviceMobile, IconMovie, IconPlus } from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAddress } from "../../parts/address";
 import { Empty } from "../../parts/Empty";
 import { ErrorNote } from "../../parts/ErrorNote";
 import { Heading } from "../../parts/Heading";
 import { useList } from "../../wire/reading";
-import { AddPhone } from "./AddPhone";
-import { ClockBar } from "./ClockBar";
-import { Faults } from "./Faults";
 import look from "./index.module.css";
 import {
   type Fault,
@@ -25,7 +22,12 @@ import {
   useSenders,
 } from "./network";
 import { Phone } from "./Phone";
-import { Scenarios } from "./Scenarios";
+
+// The phones stand first; what is done to them comes when they do, or when it is asked for.
+const ClockBar = lazy(async () => ({ default: (await import("./ClockBar")).ClockBar }));
+const AddPhone = lazy(() => import("./AddPhone"));
+const Faults = lazy(() => import("./Faults"));
+const Scenarios = lazy(() => import("./Scenarios"));
 
 const AT_FIRST = 3;
 const nameOf = (phone: Handset) => phone.friendly_name || spaced(phone.phone_number);
@@ -42,6 +44,7 @@ export default function Phones() {
   const [query, change] = useAddress();
   const [adding, setAdding] = useState(false);
   const [breaking, setBreaking] = useState(false);
+  const [replaying, setReplaying] = useState(false);
   const narrow = useMediaQuery("(max-width: 48em)");
 
   const all = handsets.rows;
@@ -55,7 +58,9 @@ export default function Phones() {
   return (
     <>
       <Heading title={t("title")} about={echo ? t("about_number", { number: spaced(echo.phone_number) }) : t("about")}>
-        <ClockBar clock={clock} now={now} />
+        <Suspense fallback={null}>
+          <ClockBar clock={clock} now={now} />
+        </Suspense>
         <Button
           variant="default"
           size="sm"
@@ -64,7 +69,9 @@ export default function Phones() {
         >
           {faults.length ? t("faults.count", { count: faults.length }) : t("faults.button")}
         </Button>
-        <Scenarios />
+        <Button variant="default" size="sm" leftSection={<IconMovie size={16} />} onClick={() => setReplaying(true)}>
+          {t("scenarios.button")}
+        </Button>
         <Menu position="bottom-end" closeOnItemClick={false} withinPortal>
           <Menu.Target>
             <Button variant="default" size="sm" leftSection={<IconDeviceMobile size={16} />}>
@@ -129,16 +136,20 @@ export default function Phones() {
           />
         ))}
       </div>
-      <AddPhone
-        open={adding}
-        phones={all}
-        onClose={() => setAdding(false)}
-        onMade={(phone) => {
-          setAdding(false);
-          change({ phones: [...shown, phone].map((one) => one.sid).join(","), phone: phone.sid });
-        }}
-      />
-      <Faults open={breaking} faults={faults} onClose={() => setBreaking(false)} />
+      <Suspense>
+        {adding && (
+          <AddPhone
+            phones={all}
+            onClose={() => setAdding(false)}
+            onMade={(phone) => {
+              setAdding(false);
+              change({ phones: [...shown, phone].map((one) => one.sid).join(","), phone: phone.sid });
+            }}
+          />
+        )}
+        {breaking && <Faults faults={faults} onClose={() => setBreaking(false)} />}
+        {replaying && <Scenarios onClose={() => setReplaying(false)} />}
+      </Suspense>
     </>
   );
 }
