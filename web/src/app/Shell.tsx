@@ -1,5 +1,5 @@
 /** The frame around every page: navigation, account, language, light and dark, sign-out, and how the line to the server stands. */
-import { Alert, AppShell, Burger, Group, NavLink, ScrollArea, Text } from "@mantine/core";
+import { Alert, AppShell, Avatar, Burger, Group, NavLink, ScrollArea, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
@@ -12,8 +12,10 @@ import { Fence } from "../parts/Fence";
 import { hasRole, useSession } from "../wire/session";
 import { useLine, useStream } from "../wire/stream";
 import { Waiting } from "./App";
-import { PersonMenu } from "./PersonMenu";
 import { suggestLanguage } from "./words";
+
+/** Its menu comes after the page. */
+const PersonMenu = lazy(async () => ({ default: (await import("./PersonMenu")).PersonMenu }));
 
 const routes = PAGES.map((page) => ({ page, View: lazy(page.load) }));
 
@@ -60,7 +62,9 @@ export function Shell() {
               {session.account.name}
             </Text>
           </Group>
-          <PersonMenu />
+          <Suspense fallback={<Avatar color="trunk" variant="filled" size={32} alt="" />}>
+            <PersonMenu />
+          </Suspense>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label={t("navigation")}>
