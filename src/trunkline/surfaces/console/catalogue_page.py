@@ -93,12 +93,14 @@ def _kind(kind: type[Resource], titles: dict[str, str]) -> dict[str, Any]:
         "newest_first": kind.newest_first,
         "tagged": bool(kind.tagged),
         "doc": inspect.cleandoc(kind.__doc__ or "") if "(" not in (kind.__doc__ or "(")[: len(kind.__name__) + 1] else "",
-        "fields": [_field(c, kind) for c in kind.columns if _told(c)],
+        "fields": [_field(c, kind) for c in kind.columns if _told(c, kind)],
     }
 
 
-def _told(column: Column) -> bool:
-    return not column.hidden or any(column.mark(mark) is not None for mark in (Create, Update))
+def _told(column: Column, kind: type[Resource]) -> bool:
+    """Whether somebody who asks sees it, gives it or filters by it."""
+    given = any(column.mark(mark) is not None for mark in (Create, Update))
+    return not column.hidden or given or any(column is filtered for filtered, _ in filters(kind).values())
 
 
 def _field(column: Column, kind: type[Resource]) -> dict[str, Any]:
