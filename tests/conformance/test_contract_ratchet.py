@@ -27,8 +27,7 @@ def verdicts(live: Any) -> list[Verdict]:
         operations = load_operations()
     except ContractUnavailable as error:
         pytest.skip(str(error))
-    names = ("api_url", "account_sid", "auth_token", "numbers", "handsets")
-    return drive(World.from_credentials({name: getattr(live, name) for name in names}), operations)
+    return drive(World.of_data_folder(str(live.data)), operations)
 
 
 def test_nothing_that_was_done_is_lost(verdicts: list[Verdict]) -> None:
