@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from . import bars, decide, kannel, listing, load, machine, memory
+from . import bars, decide, jasmin, kannel, listing, load, machine, memory
 from .accept import Accept
 from .policy import Policy
 from .smpp import Smpp
@@ -72,7 +72,10 @@ def main() -> int:
         if parts & {"peers", "smpp"} and missing:
             skipped.append(missing)
             parts.discard("peers")
-        smpp = Smpp(scratch, flags.seconds, flags.connections, peers=not missing) if "smpp" in parts else None
+        if "smpp" in parts and (no_jasmin := jasmin.missing()):
+            skipped.append(no_jasmin)
+        beside = {"peers": not missing, "jasmin": not jasmin.missing()}
+        smpp = Smpp(scratch, flags.seconds, flags.connections, **beside) if "smpp" in parts else None
         if "peers" in parts:
             parts.add("accept")
         for n in range(flags.rounds if parts & {"accept", "policy", "life", "smpp"} else 0):

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 from . import load, machine
 from .bars import Figure
+from .jasmin import NOTE, Jasmin
 from .kannel import Kannel
 from .smpp_codec import measure_codec
 from .subject import PORT, Subject
@@ -135,8 +136,8 @@ class SmppKannel(Kannel):
 
 
 class Smpp:
-    def __init__(self, scratch: Path, seconds: float, connections: int, peers: bool) -> None:
-        self.scratch, self.seconds, self.connections, self.peers = scratch, seconds, connections, peers
+    def __init__(self, scratch: Path, seconds: float, connections: int, peers: bool, jasmin: bool) -> None:
+        self.scratch, self.seconds, self.connections, self.peers, self.jasmins = scratch, seconds, connections, peers, jasmin
         durable = "one bind, window 200, a receipt for each; each state is on disk (synchronous=FULL)"
         self.rate = Figure("smpp.rate", "accepted, submitted over SMPP, receipt taken", "msg/s", note=durable)
         self.cpu = Figure("smpp.cpu", "  processor time a message", "µs")
@@ -145,8 +146,12 @@ class Smpp:
         self.kannel = Figure("smpp.kannel.rate", "Kannel: the same", "msg/s", note=note)
         self.kannel_cpu = Figure("smpp.kannel.cpu", "  processor time a message", "µs")
         self.ratio = Figure("smpp.kannel", "whole life over SMPP / Kannel", "×")
+        self.jasmin = Figure("smpp.jasmin.rate", "Jasmin: the same", "msg/s", note=NOTE)
+        self.jasmin_cpu = Figure("smpp.jasmin.cpu", "  processor time a message", "µs", note="its daemon, RabbitMQ and Redis")
+        self.jasmin_ratio = Figure("smpp.jasmin", "whole life over SMPP / Jasmin", "×")
         self.codec = measure_codec()
-        self.figures = [self.rate, self.cpu, self.accept, self.kannel, self.kannel_cpu, self.ratio, *self.codec]
+        beside = [self.jasmin, self.jasmin_cpu, self.jasmin_ratio] if jasmin else []
+        self.figures = [self.rate, self.cpu, self.accept, self.kannel, self.kannel_cpu, self.ratio, *beside, *self.codec]
 
     def round(self) -> None:
         with Smsc() as smsc, SmppSubject(self.scratch, smsc.port) as subject:
@@ -161,6 +166,17 @@ class Smpp:
             self.accept.values.append(sent.rate)
         if self.peers:
             self._kannel()
+        if self.jasmins:
+            self._jasmin()
+
+    def _jasmin(self) -> None:
+        with Smsc() as smsc, Sink() as sink, Jasmin(self.scratch, smsc.port, sink.url + "peek") as jasmin:
+            before, begun = jasmin.cpu(), time.time()
+            sent = jasmin.send(self.seconds, self.connections)
+            told = smsc.settle(sent.requests)
+            self.jasmin.values.append(told["submits"] / (told["last"] - begun))
+            self.jasmin_cpu.values.append((jasmin.cpu() - before) / max(told["submits"], 1) * 1e6)
+            self.jasmin_ratio.values.append(self.rate.values[-1] / self.jasmin.values[-1])
 
     def _kannel(self) -> None:
         with Smsc() as smsc, Sink() as sink, SmppKannel(self.scratch, smsc.port, sink.url + "peek") as kannel:
