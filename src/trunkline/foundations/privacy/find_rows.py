@@ -19,7 +19,7 @@ from trunkline.kernel.ports import Condition
 from trunkline.kernel.resource import Column, Resource
 from trunkline.kernel.work import Work
 
-from .answers import USUAL, answer_of
+from .answers import BLANK, USUAL, answer_of
 from .person import Person, is_other_party
 
 PAGE = 500
@@ -111,10 +111,9 @@ def look_at(kind: type[Resource], row: Any, person: Person) -> Found | None:
         value = getattr(row, column.name)
         if not value:
             continue
-        if column.privacy is Privacy.CONTACT and isinstance(value, str):
-            if person.is_meant(value):
-                about = True
-                mentioned.append(column.name)
+        if column.privacy is Privacy.CONTACT and isinstance(value, str) and person.is_meant(value):
+            about = True
+            mentioned.append(column.name)
         elif person.stands_in(value if isinstance(value, str) else msgspec.json.encode(value).decode()):
             mentioned.append(column.name)
     if about:
@@ -150,7 +149,7 @@ async def _telling(found: dict[str, Found], account_sid: str, work: Work) -> lis
                     if row.sid not in known:
                         known.add(row.sid)
                         fields = [name for name in said if getattr(row, name)]
-                        if fields or answer is not USUAL:
+                        if fields or answer.step != BLANK or answer.by is not None:
                             fresh.append(Found(kind, row, "tells of", fields))
         telling += fresh
         newest = [one.row.sid for one in fresh]

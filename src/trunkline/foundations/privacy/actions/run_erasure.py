@@ -53,6 +53,11 @@ async def run_erasure(work: Work, sid: str) -> None:
         person = Person(row.address)
         await _stop(row, person, work)
         outcome, left = await _erase_person(row, person, work)
+        if left and row.waited < PATIENCE:  # what is logged late, as a request to the API is, comes within a moment
+            own = work.platform.work()
+            own.set(row, waited=row.waited + 1)
+            await own.commit()
+            raise Later(SECOND)
     await _drop_exports(row.subject_account_sid, work)
     fresh = await work.fetch(Erasure, sid)  # any account: as above
     if fresh is None:

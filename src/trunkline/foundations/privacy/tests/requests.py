@@ -55,6 +55,7 @@ async def live_through(office: Office) -> dict[str, Any]:
     stopped = await house.post("/compliance/v1/OptOuts", Recipient=PHONE, Sender=house.account_sid, Scope="account", Source="link")
     assert stopped.status == 201, stopped.text
     await house.settle()
+    assert (await house.get(f"/network/v1/Handsets/{PHONE}/Messages")).status == 200  # the number stands in the path that is logged
 
     async def folded() -> bool:  # the books are closed, so that nothing but what is tested is written
         house.platform.clock.advance(10_000_000)
