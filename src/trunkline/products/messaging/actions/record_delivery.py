@@ -27,7 +27,9 @@ async def record_delivery(work: Work, message_sid: str, outcome: str, error_code
         move = "bounce"  # what was told to be sent does not fail any more: a provider's word for one that it could not deliver
     if not MESSAGE.allows(move, message.status):
         return False
-    if error_code is None:
+    if move == "accept":
+        work.move(message, move, date_sent=work.now)  # as the carrier's own answer does: what ends it later knows that it is paid for
+    elif error_code is None:
         work.move(message, move)
     elif move != "bounce" or message.status != "sent" or not await stage_reroute(message, error_code, work):
         work.move(message, move, error_code=error_code, error_message=words(error_code))

@@ -38,8 +38,10 @@ _CHARGED = frozenset(("sent", "delivered", "undelivered", "read", "received"))
 
 
 def shown_price(message: Message) -> str | None:
-    """What it cost, once it has been charged (charges.py); null before, and for one that failed or was canceled."""
-    return write_charge(message.cost) if message.status in _CHARGED else None
+    """What it cost, once it has been charged (charges.py); null before, and for one that failed or was canceled before a carrier had it.
+    One that a carrier took (`date_sent`) and that went back to its pool stays charged.
+    """
+    return write_charge(message.cost) if message.status in _CHARGED or message.date_sent is not None else None
 
 
 class Message(
