@@ -1,5 +1,5 @@
 /** One text in a conversation: what it says, its pictures, its buttons, when, and what became of it. The foot leads to its timeline. */
-import { Tooltip, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconExternalLink } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -56,22 +56,20 @@ function Foot({ bubble, state, lost, time }: { bubble: BubbleData; state: string
   const { t } = useTranslation("phones");
   const content = (
     <>
-      <time dateTime={new Date(bubble.at).toISOString()}>{time}</time>
-      <Tick bubble={bubble} lost={lost} />
+      <time dateTime={new Date(bubble.at).toISOString()}>{time}</time> <Tick bubble={bubble} lost={lost} />
       {bubble.absent && <span>{state}</span>}
     </>
   );
   if (!bubble.messageSid) return <span className={look.foot}>{content}</span>;
   return (
-    <Tooltip label={`${state} · ${t("bubble.timeline")}`} events={{ hover: true, focus: true, touch: false }} withArrow>
-      <Link
-        href={`/messages/${bubble.messageSid}`}
-        className={look.foot}
-        aria-label={`${time}, ${state}: ${t("bubble.timeline")}`}
-      >
-        {content}
-      </Link>
-    </Tooltip>
+    <Link
+      href={`/messages/${bubble.messageSid}`}
+      className={look.foot}
+      title={`${state} · ${t("bubble.timeline")}`}
+      aria-label={`${time} ${state}: ${t("bubble.timeline")}`}
+    >
+      {content}
+    </Link>
   );
 }
 

@@ -1,24 +1,14 @@
 /** Where a phone's owner writes: text, picture by address or file, and the words that every phone knows. */
-import {
-  ActionIcon,
-  Button,
-  FileButton,
-  Popover,
-  Stack,
-  Textarea,
-  TextInput,
-  Tooltip,
-  UnstyledButton,
-} from "@mantine/core";
-import { IconArrowUp, IconPhoto, IconX } from "@tabler/icons-react";
-import { type KeyboardEvent, useState } from "react";
+import { ActionIcon, Textarea, UnstyledButton } from "@mantine/core";
+import { IconArrowUp, IconX } from "@tabler/icons-react";
+import { type KeyboardEvent, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "../../parts/ErrorNote";
 import { useWrite } from "../../wire/reading";
 import look from "./Composer.module.css";
 import { channelOf, type Handset, textsPath } from "./network";
-import { shrink } from "./picture";
 
+const Attach = lazy(() => import("./Attach"));
 const WORDS = ["STOP", "START", "HELP"] as const;
 
 /** Sends from a phone; the form's further parameters are what an app sends besides (ButtonText …). */
@@ -121,7 +111,9 @@ export function Composer({ handset, to, suggestion, onSent }: Wish) {
         </div>
       )}
       <div className={look.line}>
-        <Attach onPicture={setPicture} onFault={setFault} />
+        <Suspense fallback={<span className={look.place} />}>
+          <Attach onPicture={setPicture} onFault={setFault} />
+        </Suspense>
         <Textarea
           className={look.text}
           aria-label={t("composer.label", { phone: handset.friendly_name || handset.phone_number })}
@@ -148,66 +140,5 @@ export function Composer({ handset, to, suggestion, onSent }: Wish) {
         </ActionIcon>
       </div>
     </div>
-  );
-}
-
-function Attach({ onPicture, onFault }: { onPicture: (url: string) => void; onFault: (fault: unknown) => void }) {
-  const { t } = useTranslation("phones");
-  const [open, setOpen] = useState(false);
-  const [url, setUrl] = useState("");
-  return (
-    <Popover opened={open} onChange={setOpen} position="top-start" width={260} trapFocus withinPortal shadow="md">
-      <Popover.Target>
-        <Tooltip label={t("composer.attach")} disabled={open}>
-          <ActionIcon
-            size={36}
-            radius="xl"
-            variant="subtle"
-            color="gray"
-            aria-label={t("composer.attach")}
-            onClick={() => setOpen(!open)}
-          >
-            <IconPhoto size={20} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stack gap="xs">
-          <FileButton
-            accept="image/png,image/jpeg,image/gif,image/webp"
-            onChange={(file) => {
-              if (!file) return;
-              setOpen(false);
-              shrink(file).then(onPicture, onFault);
-            }}
-          >
-            {(properties) => (
-              <Button variant="light" size="xs" {...properties}>
-                {t("composer.choose_file")}
-              </Button>
-            )}
-          </FileButton>
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              onPicture(url.trim());
-              setUrl("");
-              setOpen(false);
-            }}
-          >
-            <TextInput
-              label={t("composer.address")}
-              placeholder="https://"
-              size="xs"
-              value={url}
-              onChange={(event) => setUrl(event.currentTarget.value)}
-            />
-            <Button type="submit" size="xs" mt="xs" variant="default" disabled={!/^https?:\/\/./.test(url.trim())}>
-              {t("composer.take_address")}
-            </Button>
-          </form>
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
   );
 }

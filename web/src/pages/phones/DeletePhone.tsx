@@ -14,7 +14,7 @@ interface Wish {
 
 export default function DeletePhone({ handset, name, onClose, onGone }: Wish) {
   const { t } = useTranslation("phones");
-  const remove = useWrite("Handset", "HandsetMessage");
+  const remove = useWrite("Handset");
   return (
     <Modal
       opened

@@ -1,6 +1,6 @@
 /** One virtual handset: status bar, conversations or one of them, composer, and beneath it the conditions of its line. */
-import { ActionIcon, Badge, Menu, Text, UnstyledButton } from "@mantine/core";
-import { IconChevronLeft, IconDotsVertical, IconEyeOff, IconPencilPlus, IconTrash } from "@tabler/icons-react";
+import { ActionIcon, Badge, Text, UnstyledButton } from "@mantine/core";
+import { IconChevronLeft, IconPencilPlus } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "../../parts/ErrorNote";
@@ -36,7 +36,7 @@ interface Wish {
   onHide: () => void;
 }
 
-const DeletePhone = lazy(() => import("./DeletePhone"));
+const PhoneMenu = lazy(() => import("./PhoneMenu"));
 const LIST = "";
 const NEW = "new";
 
@@ -100,7 +100,9 @@ export function Phone({ handset, messages, numbers, senders, faults, now, onHide
             >
               <IconPencilPlus size={19} stroke={1.6} />
             </ActionIcon>
-            <PhoneMenu handset={handset} name={name} onHide={onHide} />
+            <Suspense fallback={null}>
+              <PhoneMenu handset={handset} name={name} onHide={onHide} />
+            </Suspense>
           </div>
         </header>
         <ErrorNote fault={texts.error} again={() => void texts.refetch()} />
@@ -190,33 +192,4 @@ function useMarks(handset: Handset, seen: readonly Held[] | undefined) {
     for (const sid of sids ? sids.split(",") : [])
       mutate({ path: `${textsPath(handset)}/${sid}`, form: { Read: true } });
   }, [looked, sids, handset, mutate]);
-}
-
-function PhoneMenu({ handset, name, onHide }: { handset: Handset; name: string; onHide: () => void }) {
-  const { t } = useTranslation("phones");
-  const [asked, setAsked] = useState(false);
-  return (
-    <>
-      <Menu position="bottom-end" withinPortal>
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("phone.menu", { name })}>
-            <IconDotsVertical size={18} stroke={1.6} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconEyeOff size={16} />} onClick={onHide}>
-            {t("phone.hide")}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={() => setAsked(true)}>
-            {t("phone.delete")}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {asked && (
-        <Suspense>
-          <DeletePhone handset={handset} name={name} onClose={() => setAsked(false)} onGone={onHide} />
-        </Suspense>
-      )}
-    </>
-  );
 }

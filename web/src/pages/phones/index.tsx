@@ -1,7 +1,7 @@
 /** Virtual handsets side by side: the first thing one sees, and the quickest way to see an app answer. */
-import { Button, Checkbox, Group, Menu, SegmentedControl, Skeleton } from "@mantine/core";
+import { Button, Group, SegmentedControl, Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconAlertTriangle, IconDeviceMobile, IconMovie, IconPlus } from "@tabler/icons-react";
+import { IconAlertTriangle, IconMovie, IconPlus } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAddress } from "../../parts/address";
@@ -13,6 +13,7 @@ import look from "./index.module.css";
 import {
   type Fault,
   type Handset,
+  nameOf,
   spaced,
   useClock,
   useHandsets,
@@ -26,11 +27,11 @@ import { Phone } from "./Phone";
 // The phones stand first; what is done to them comes when they do, or when it is asked for.
 const ClockBar = lazy(async () => ({ default: (await import("./ClockBar")).ClockBar }));
 const AddPhone = lazy(() => import("./AddPhone"));
+const Choice = lazy(() => import("./Choice"));
 const Faults = lazy(() => import("./Faults"));
 const Scenarios = lazy(() => import("./Scenarios"));
 
 const AT_FIRST = 3;
-const nameOf = (phone: Handset) => phone.friendly_name || spaced(phone.phone_number);
 
 export default function Phones() {
   const { t } = useTranslation("phones");
@@ -72,30 +73,9 @@ export default function Phones() {
         <Button variant="default" size="sm" leftSection={<IconMovie size={16} />} onClick={() => setReplaying(true)}>
           {t("scenarios.button")}
         </Button>
-        <Menu position="bottom-end" closeOnItemClick={false} withinPortal>
-          <Menu.Target>
-            <Button variant="default" size="sm" leftSection={<IconDeviceMobile size={16} />}>
-              {t("shown", { count: shown.length, all: all.length })}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Label>{t("which")}</Menu.Label>
-            {all.map((phone) => {
-              const on = shown.includes(phone);
-              return (
-                <Menu.Item
-                  key={phone.sid}
-                  role="menuitemcheckbox"
-                  aria-checked={on}
-                  leftSection={<Checkbox.Indicator checked={on} size="xs" />}
-                  onClick={() => show(on ? shown.filter((other) => other !== phone) : [...shown, phone])}
-                >
-                  {nameOf(phone)} <span className={look.faint}>{spaced(phone.phone_number)}</span>
-                </Menu.Item>
-              );
-            })}
-          </Menu.Dropdown>
-        </Menu>
+        <Suspense fallback={null}>
+          <Choice all={all} shown={shown} onShow={show} />
+        </Suspense>
         <Button size="sm" leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
           {t("add.button")}
         </Button>

@@ -188,3 +188,5 @@ export function spaced(address: string): string {
 
 /** SIDs begin with their moment, so that rows of different kinds sort among each other by what follows the prefix. */
 export const byAge = (a: { sid: string }, b: { sid: string }) => (a.sid.slice(2) < b.sid.slice(2) ? -1 : 1);
+
+export const nameOf = (phone: Handset) => phone.friendly_name || spaced(phone.phone_number);
