@@ -102,7 +102,7 @@ class Jasmin:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """The daemon, started last and stopped first, takes its lock (/tmp/jasmind.lock) away if it is asked to end, not if it is killed."""
+        """The daemon, started last and stopped first, takes its lock (/tmp/jasmind.lock) away if it is asked to end."""
         for process in reversed(self.processes):
             for sort in (signal.SIGTERM, signal.SIGKILL):
                 try:
