@@ -73,7 +73,7 @@ def test_without_sign_in_on_loopback(start: Callable[..., Live]) -> None:
     assert ask(live, "GET", "session", Host="evil.example")[0] == 403
 
 
-@pytest.mark.parametrize("flags", [("--host", "0.0.0.0"), ("--mode", "production")], ids=lambda flags: flags[0])  # noqa: S104 (refused)
+@pytest.mark.parametrize("flags", [("--host", "0.0.0.0"), ("--mode", "production")], ids=lambda flags: flags[0])  # noqa: S104 (it is refused)
 def test_without_sign_in_nowhere_else(tmp_path: Path, flags: tuple[str, ...]) -> None:
     said = subprocess.run([*TRUNKLINE, "up", "--no-auth", "--port", "0", *flags], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert said.returncode == 1 and "--no-auth" in said.stderr and "Traceback" not in said.stderr

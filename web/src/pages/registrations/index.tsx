@@ -10,7 +10,7 @@ import { Sid } from "../../parts/Sid";
 import { Status } from "../../parts/Status";
 import { Time } from "../../parts/Time";
 import { type Row, useList } from "../../wire/reading";
-import { SERVICES, type Service } from "../services/service";
+import { SERVICES, type Service } from "../messaging-services/messaging-service";
 
 interface Fault {
   code: number;

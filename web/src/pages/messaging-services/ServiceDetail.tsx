@@ -8,8 +8,8 @@ import { ErrorNote } from "../../parts/ErrorNote";
 import { Heading } from "../../parts/Heading";
 import { Sid } from "../../parts/Sid";
 import { useRow, useWrite } from "../../wire/reading";
+import { SERVICES, type Service, SWITCHES } from "./messaging-service";
 import { SenderPool } from "./SenderPool";
-import { SERVICES, type Service, SWITCHES } from "./service";
 
 export function ServiceDetail({ sid }: { sid: string }) {
   const { t } = useTranslation("services");

@@ -11,7 +11,7 @@ import { type Column, KeysetTable, usePageCursor } from "../../parts/KeysetTable
 import { Status } from "../../parts/Status";
 import { Time } from "../../parts/Time";
 import { useList, useWrite } from "../../wire/reading";
-import { SERVICES, type Service } from "./service";
+import { SERVICES, type Service } from "./messaging-service";
 
 export function ServiceList() {
   const { t } = useTranslation("services");
