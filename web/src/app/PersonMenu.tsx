@@ -37,7 +37,7 @@ export function PersonMenu() {
   }
 
   return (
-    <Menu width={260} position="bottom-end" withinPortal>
+    <Menu width={260} position="bottom-end" withinPortal={false}>
       <Menu.Target>
         <UnstyledButton aria-label={t("person_menu", { name: session.person.name || session.person.email })}>
           <Avatar color="trunk" variant="filled" size={32} aria-hidden>

@@ -31,6 +31,8 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
+    // The first entry has the focus, not a place before it that is no entry.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     // A <header> in a dialog counts as a second banner of the page.
     ModalHeader: { defaultProps: { component: "div" } },
     DrawerHeader: { defaultProps: { component: "div" } },
