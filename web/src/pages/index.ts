@@ -50,7 +50,7 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import("./privacy"),
     label: "privacy",
     icon: IconLock,
-    roles: ["compliance"],
+    roles: [],
   },
   { path: "/account/*?", load: () => import("./account"), label: "account", icon: IconUserCircle },
 ];
