@@ -206,7 +206,8 @@ class Instances:
             return Found(None, f"needs itself: {own_collection}")
         self._under_way.add(key)
         try:
-            found = self._make_or_list(operation, own_collection, collection, parameter)
+            # Where the collection refuses a second member, the one that it has is meant, and none of another collection.
+            found = self._make_or_list(operation, own_collection, collection, parameter, elsewhere=not (fresh and key in self._shared))
         finally:
             self._under_way.discard(key)
         if found.answer is None and fresh and key in self._shared:
@@ -214,7 +215,7 @@ class Instances:
         self._shared.setdefault(key, found)
         return found
 
-    def _make_or_list(self, operation: Operation, own_collection: str, collection: str, parameter: Parameter) -> Found:
+    def _make_or_list(self, operation: Operation, own_collection: str, collection: str, parameter: Parameter, *, elsewhere: bool) -> Found:
         problem = f"nothing makes a member of {own_collection}"
         if self._far_end.knows(known := _at_far_end(operation, own_collection)):
             return Found(*self._far_end.make(known))
@@ -229,7 +230,7 @@ class Instances:
                 return Found(items[0])
             problem = f"{lister.operation_id} {'has no members' if reply.ok else 'answers ' + reply.summary()}"
         pattern = SID_PATTERN.fullmatch(resolve(operation.document, parameter.schema).get("pattern", ""))
-        if pattern and (made := self._made_elsewhere(operation, pattern[1])):
+        if elsewhere and pattern and (made := self._made_elsewhere(operation, pattern[1])):
             return made
         return Found(None, problem)
 
