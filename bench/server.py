@@ -47,6 +47,9 @@ class Unstored:
     async def total(self, query: Query, column: str) -> int:
         return await self.database.total(query, column)
 
+    async def tally(self, query: Query, columns: Sequence[str], every: int) -> list[tuple[Any, ...]]:
+        return await self.database.tally(query, columns, every)
+
     async def take(self, query: Query, changes: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return []
 
