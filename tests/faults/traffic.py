@@ -164,6 +164,7 @@ async def until(reached: Callable[[], bool], patience: float = 20.0) -> None:
 # Jobs that wait for their time whether or not there was traffic, or that only add up what was.
 _OF_THE_CLOCK = (
     "foundations.ledger.actions.fold_entries.fold",
+    "foundations.people.keeping.remove_what_is_over",
     "foundations.retention.keeping.remove_old_rows",
     "products.messaging.actions.reconfirm_consents.ask_whose_consent_is_old",
 )

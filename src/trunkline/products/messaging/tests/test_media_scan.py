@@ -12,7 +12,7 @@ import pytest
 from tools.local_clamd import EICAR, MARKED, LocalClamd
 from trunkline.adapters.clamav.clamd import Clamd
 from trunkline.foundations.storage.ports import Blobs
-from trunkline.foundations.trust.decisions.plan import BY_ID
+from trunkline.foundations.trust.decisions.plan import BY_ID, SETTABLE
 from trunkline.foundations.trust.decisions.presets import Preset
 from trunkline.foundations.trust.ports import MediaScanner
 from trunkline.kernel.clock import MINUTE
@@ -125,9 +125,8 @@ async def test_r38_a_file_that_is_not_what_it_is_called_is_refused(desk: Any, fi
 
 async def test_r38_malware_suspends_at_once_and_a_program_in_disguise_does_not(desk: Any, files: Files) -> None:
     child = (await desk.post("/2010-04-01/Accounts.json", FriendlyName="child")).json
-    modes = {
-        rule.id: rule.mode(Preset.TWILIO).name.lower() for rule in BY_ID.values()
-    }  # enforcement as under policy, rules as under twilio
+    # enforcement as under policy, rules as under twilio
+    modes = {rule: BY_ID[rule].mode(Preset.TWILIO).name.lower() for rule in SETTABLE}
     work = desk.platform.work()
     await provision_number(work, child["sid"], "+15557770009")
     await work.commit()
@@ -214,6 +213,6 @@ async def _answers(house: Any, verdict: str, body: str) -> None:
 
 async def _be_strict(house: Any) -> None:
     """Strict, with the rules off that have nothing to do with files."""
-    modes = {rule: "off" for rule in BY_ID if rule != "harmful-content"}
+    modes = {rule: "off" for rule in SETTABLE if rule != "harmful-content"}
     answer = await house.post("/compliance/v1/Policy", Preset="strict", Modes=json.dumps(modes))
     assert answer.status == 200, answer.text
