@@ -39,8 +39,8 @@ case "${1:-all}" in
     console
     # The contract's documents and the npm clients come from the npm registry, into var/, once.
     mkdir -p var && : >var/test-outcomes.txt
-    part "tests" $bin/python -m pytest -p tools.record_outcomes -n 2 -m "not slow"
-    part "slow tests" $bin/python -m pytest -p tools.record_outcomes -n 2 -m slow
+    part "tests" $bin/python -m pytest -p tools.record_outcomes -n 3 --dist worksteal --durations=30 -m "not slow"
+    part "slow tests" $bin/python -m pytest -p tools.record_outcomes -n 3 --dist worksteal --durations=10 -m slow
     part "compliance matrix" $bin/python -m tools.check_outcomes
     ;;
 esac

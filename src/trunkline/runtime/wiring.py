@@ -27,9 +27,9 @@ from trunkline.carriers.upstream_http.twilio import TwilioKind
 from trunkline.foundations.access.known import Known
 from trunkline.foundations.access.vault import Vault
 from trunkline.foundations.ledger.prices.price_list import PriceList, WrongPrices, load_prices
-from trunkline.foundations.requests.request_log import RequestLog
 from trunkline.foundations.privacy.known_restrictions import RestrictedSubjects
 from trunkline.foundations.privacy.ports import Scrubber
+from trunkline.foundations.requests.request_log import RequestLog
 from trunkline.foundations.retention.keeping import KEPT, KeepingTimes
 from trunkline.foundations.storage.ports import Blobs
 from trunkline.foundations.trust.packs.load import PackError

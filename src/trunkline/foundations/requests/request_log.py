@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from trunkline.foundations.alerts.actions.raise_alert import storable
 from trunkline.foundations.retention.keeping import keep
+from trunkline.kernel.errors import Unrecorded
 from trunkline.kernel.identifiers import is_sid
 
 from .parameters import LONGEST_BODY, read_parameters
@@ -143,8 +144,9 @@ class RequestLog:
             for heard in batch:
                 work.add(_entry(heard))
             await work.commit()
-        except Exception:
-            log.warning("%d entries of the request log could not be written", len(batch), exc_info=True)
+        except Exception as why:
+            # No room on the disk is no fault of ours, and is told at every request that it refuses.
+            log.warning("%d entries of the request log could not be written: %s", len(batch), why, exc_info=not isinstance(why, Unrecorded))
             for heard in batch:
                 self._left[heard.account_sid] = self._left.get(heard.account_sid, 0) + 1 + heard.left_out
 
