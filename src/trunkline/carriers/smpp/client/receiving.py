@@ -74,19 +74,23 @@ class Receiving:
             return statuses.ROK
         code = 0 if read.state == receipts.DELIVERED else receipt_code(read, settings.errors)
         heard = Heard(settings.name, receipt_keys(read.message_id, settings.message_ids), code, (pdu.source, pdu.destination))
+        async with self._turns.of(heard.keys[0]):  # of two receipts that contradict each other, the one that came first counts
+            await self._keep_receipt(heard)
+        return statuses.ROK
+
+    async def _keep_receipt(self, heard: Heard) -> None:
         work = self.platform.work()
         remote = self.recent.get(heard.keys[0]) or await find_remote(work, heard)
         if remote is not None:
             try:
                 await record_receipt(work, heard, remote)
-                return statuses.ROK
+                return
             except (Stale, Duplicate):
                 work = self.platform.work()  # the message changes under our hands: later, then
         else:
             self.unmatched += 1
         plan_match(work, heard)
         await work.commit()
-        return statuses.ROK
 
     # Texts
 
