@@ -96,6 +96,11 @@ class Smpp:
         settings = {"host": "127.0.0.1", "port": self.smsc.port, "system_id": "trunkline", "throttle_pause": 0.05}
         sid = await configure(self.house, Kind="smpp", Secret="secret", Settings=json.dumps(settings))
         await self.smsc.until("bind")
+
+        async def bound() -> bool:  # the far end tells of the bind before our side has its answer
+            return (await self.house.get(f"/network/v1/Carriers/{sid}/Health")).json["state"] == "up"
+
+        await self.house.until(bound, 15)
         return sid
 
     async def refuse(self) -> int:
