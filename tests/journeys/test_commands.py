@@ -190,7 +190,12 @@ def test_a_handset_in_the_hand(start: Start, tmp_path: Path) -> None:
     live = start()
     handset = ("handset", "--data", str(live.data))
     watching = subprocess.Popen(
-        [*TRUNKLINE, *handset, "+15551230001", "watch", "--json"], cwd=tmp_path, env=clean(), stdout=subprocess.PIPE, text=True
+        [*TRUNKLINE, *handset, "+15551230001", "watch", "--json"],
+        cwd=tmp_path,
+        env=clean(),
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=_as_at_a_terminal,
     )
     assert trunkline(tmp_path, *handset, "+15551230001", "inbox").stdout == "nothing yet\n"
     _until_connected(watching)
@@ -215,6 +220,11 @@ def test_a_handset_in_the_hand(start: Start, tmp_path: Path) -> None:
     live.kill()
     gone = trunkline(tmp_path, *handset, "+15551230001", "inbox")
     assert gone.returncode == 1 and f"no Trunkline runs on {live.data}" in gone.stderr
+
+
+def _as_at_a_terminal() -> None:
+    """Ctrl-C counts, though these tests may run in a shell's background, where SIGINT is ignored and stays so in every child."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _until_connected(process: subprocess.Popen[str]) -> None:
