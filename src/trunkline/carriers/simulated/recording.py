@@ -35,6 +35,7 @@ async def record(work: Work, account_sid: str, since: int, name: str = "") -> Va
     texts = await work.select(HandsetMessage, late, account_sid=account_sid, state="sent", limit=MOST_STEPS + 1)
     if len(events) + len(texts) > MOST_STEPS or len(phones) > MOST_PHONES:
         raise invalid("Since", f"leads to more than {MOST_STEPS} steps or {MOST_PHONES} phones: begin later")
+    events = [one for one in events if one.former is not None or one.values is not None]  # of neither there is nothing to replay
     at_first: dict[str, Values] = {sid: conditions_of(row) for sid, row in phones.items()}
     declared = {row.sid: conditions_of(row) for row in await work.select(Fault, account_sid=account_sid)}
     clock = mode_of(work.platform)

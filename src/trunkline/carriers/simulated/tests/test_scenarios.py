@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trunkline.carriers.simulated.actions.replay_scenario import play
+from trunkline.carriers.simulated.resources.network_event import NetworkEvent
 from trunkline.carriers.simulated.resources.scenario import Scenario
 from trunkline.carriers.simulated.rules.scenario_document import read_document
 from trunkline.carriers.simulated.rules.scenario_outcome import Ended, differences, outcome_of
@@ -117,6 +118,19 @@ async def test_a_recording_is_what_happened_and_can_be_replayed(net: Any) -> Non
     assert recorded["steps"][2]["fault"]["seed"] == 9 and "faults" not in recorded
     ended = await replay(net, recorded, Pace="quick")
     assert (ended["status"], ended["friendly_name"], ended["outcome"]["sent"]) == ("completed", "What I saw", 2)
+
+
+async def test_what_says_nothing_is_no_step_and_a_wrong_moment_is_refused(net: Any) -> None:
+    work = net.platform.work()
+    for what in ("phone", "fault", "clock"):
+        work.add(NetworkEvent(account_sid=net.account_sid, what=what, subject_sid="HS" + "0" * 32))
+    await work.commit()
+    recorded = await net.get("/network/v1/Recording", Name="n" * 100)
+    assert (recorded.status, recorded.json["name"]) == (200, "n" * 64), recorded.text
+    assert [p["number"] for p in recorded.json["phones"]] == [PHONE] and not recorded.json.get("steps")
+    for since in ("[", "-1", "9" * 400, "2024-02-30"):
+        refused = await net.get("/network/v1/Recording", Since=since)
+        assert (refused.status, refused.json["code"]) == (400, 20001), since
 
 
 async def test_one_at_a_time_and_it_can_be_canceled(net: Any) -> None:

@@ -30,13 +30,16 @@ def _judge(bundle: dict[str, Any]) -> None:
 
 
 async def findings_of(bundle: Bundle, work: Work) -> list[dict[str, Any]]:
-    """What its policy, or its regulation, finds of it now."""
-    entities = await find_entities(bundle, work)
+    """What its policy, or its regulation, finds of it now; 20001 where the one that it names has since been withdrawn."""
     if isinstance(bundle, RegulatoryBundle):
-        known = own_regulations().known
-        return evaluate(known.policies[bundle.regulation_sid], entities, known)
-    assert isinstance(bundle, PolicyBundle)
-    return evaluate(own_policies().policies[bundle.policy_sid], entities)
+        known, named, parameter = own_regulations().known, bundle.regulation_sid, "RegulationSid"
+    else:
+        assert isinstance(bundle, PolicyBundle)
+        known, named, parameter = own_policies(), bundle.policy_sid, "PolicySid"
+    policy = known.policies.get(named)
+    if policy is None:
+        raise invalid(parameter, "is not among those in force: make a bundle for one that is")
+    return evaluate(policy, await find_entities(bundle, work), known)
 
 
 async def _create(draft: B, work: Work) -> B:
@@ -116,9 +119,13 @@ async def review_bundle(work: Work, *, kind: str, sid: str, decide: bool) -> Non
         return
     if row.status != "in-review":
         return
-    results = await findings_of(row, work)
     if isinstance(row, RegulatoryBundle) and row.is_test:
         work.move(row, "reject", errors=[{"code": 22217, "message": "A test bundle is always rejected"}])
+        return
+    try:
+        results = await findings_of(row, work)
+    except Problem as problem:  # what it named was withdrawn after it was submitted: an answer all the same, not a review without end
+        work.move(row, "reject", errors=[{"code": problem.code, "message": problem.message}])
         return
     if not is_compliant(results):
         errors = [{"code": r["error_code"], "message": r["failure_reason"]} for r in results if not r["passed"]]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from trunkline.kernel.clock import SECOND
+from trunkline.products.trusthub.resources.regulatory_bundle import RegulatoryBundle
 from trunkline.products.trusthub.rules.regulations import own_regulations
 
 BASE = "/numbers/v2/RegulatoryCompliance"
@@ -161,3 +162,22 @@ async def test_the_lists_that_come_with_the_platform(stopped: Any) -> None:
         rows = (await stopped.get(f"{BASE}/{name}")).json[key]
         assert (await stopped.get(f"{BASE}/{name}/{rows[0]['sid']}")).json == rows[0]
         assert (await stopped.get(f"{BASE}/{name}/OY{'0' * 32}")).status == 404
+
+
+async def test_a_regulation_that_was_withdrawn_is_told_and_not_a_fault(stopped: Any) -> None:
+    """Before it is submitted the caller is told; under review the bundle is rejected."""
+    idle, under_review = await whole(stopped), await whole(stopped)
+    assert (await stopped.post(f"{BASE}/Bundles/{under_review}", Status="pending-review")).status == 200
+    work = stopped.platform.work()
+    for sid in (idle, under_review):
+        work.change(await work.fetch(RegulatoryBundle, sid), regulation_sid="RN" + "0" * 32)
+    await work.commit()
+    for refused in (
+        await stopped.post(f"{BASE}/Bundles/{idle}/Evaluations"),
+        await stopped.post(f"{BASE}/Bundles/{idle}", Status="pending-review"),
+    ):
+        assert (refused.status, refused.json["code"]) == (400, 20001)
+        assert "RegulationSid" in refused.json["message"]
+    stopped.platform.clock.advance(3 * SECOND)
+    await stopped.settle()
+    assert (await stopped.get(f"{BASE}/Bundles/{under_review}")).json["status"] == "twilio-rejected"
