@@ -39,8 +39,9 @@ from trunkline.surfaces.rest.application import RestApplication
 
 TOKEN = "0123456789abcdef0123456789abcdef"  # noqa: S105 (of the account that the fixtures make)
 
-# How long an example takes says something of the machine, and nothing of the code.
-examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes says something of the machine, and nothing of the code. TRUNKLINE_TEST_EXAMPLES=1000 looks longer.
+EXAMPLES = int(os.environ.get("TRUNKLINE_TEST_EXAMPLES", "50"))
+examples.register_profile("house", deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("house")
 
 
