@@ -98,7 +98,7 @@ class Smpp:
         await self.smsc.until("bind")
 
         async def bound() -> bool:  # the far end tells of the bind before our side has its answer
-            return (await self.house.get(f"/network/v1/Carriers/{sid}/Health")).json["state"] == "up"
+            return bool((await self.house.get(f"/network/v1/Carriers/{sid}/Health")).json["state"] == "up")
 
         await self.house.until(bound, 15)
         return sid
